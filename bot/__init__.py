@@ -1,0 +1,1 @@
+"""The service: settings, wiring, inbox, durable jobs, store, media, HTTP, commands."""

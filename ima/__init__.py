@@ -1,0 +1,1 @@
+"""An async client of the IMA Open API, usable by itself."""
