@@ -1,0 +1,132 @@
+"""What comes in and what goes out, in our words: no platform's type is named here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+from protocol.decision import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to answer.
+
+    `message` is the message that a reply quotes; `thread` the thread or topic that pushes stay in;
+    `private` says that only this user reads the conversation, so nobody needs to be named.
+    """
+
+    platform: str
+    conversation: str
+    user: str
+    message: str
+    thread: str | None = None
+    private: bool = False
+
+    @property
+    def person(self) -> str:
+        """The user, unique over all platforms."""
+        return f"{self.platform}:{self.user}"
+
+    @property
+    def place(self) -> str:
+        """The conversation, unique over all platforms."""
+        return f"{self.platform}:{self.conversation}"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Proof that something was sent."""
+
+    platform: str
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedImage:
+    """A picture behind a public link. IMA fetches it by itself; we do not."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedImage:
+    """A picture that the platform holds. `reference` is the adapter's own word for it, opaque to all others."""
+
+    platform: str
+    reference: str
+
+
+ImageRef: TypeAlias = LinkedImage | AttachedImage
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a person, or one press of a button (`press` is then the button's value).
+
+    `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
+    explicit request counts. `locale` is what the caller's client says, where the platform tells.
+    `name` is how the person is shown, for logs of the platform only; it never leaves to IMA.
+    """
+
+    address: Address
+    text: str
+    sent_at: float
+    images: tuple[ImageRef, ...] = ()
+    addressed: bool = True
+    locale: Language | None = None
+    press: str | None = None
+
+
+class Priority(IntEnum):
+    """Which message goes first where a channel's rate is short (conversation page: sending)."""
+
+    ACKNOWLEDGEMENT = 0
+    RESULT = 1
+    REPLY = 1
+    START = 2
+    PROGRESS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be shown: a local file, already fitted to the platform, or only its link (`path` is None)."""
+
+    url: str
+    alt: str
+    path: str | None = None
+    media_type: str = "image/png"
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`value` is what comes back as `Incoming.press`; at most 100 characters."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to be sent, its words already rendered.
+
+    `key` is the idempotency key (25 characters at most): the same key is never shown twice.
+    `reply` quotes `address.message`; otherwise it is a push to the same conversation and thread.
+    `ping` allows the asker, and nobody else, to be notified. `edits` replaces an earlier message's words.
+    `retried` says that an earlier attempt with this key may have reached the platform.
+    """
+
+    address: Address
+    key: str
+    text: str
+    priority: Priority
+    reply: bool = False
+    ping: bool = False
+    picture: Picture | None = None
+    buttons: tuple[Button, ...] = ()
+    edits: MessageRef | None = None
+    retried: bool = False
