@@ -118,6 +118,7 @@ class Outgoing:
     `reply` quotes `address.message`; otherwise it is a push to the same conversation and thread.
     `ping` allows the asker, and nobody else, to be notified. `edits` replaces an earlier message's words.
     `retried` says that an earlier attempt with this key may have reached the platform.
+    `in_private` sends it to the asker alone, because the conversation cannot be reached any more.
     """
 
     address: Address
@@ -130,3 +131,4 @@ class Outgoing:
     buttons: tuple[Button, ...] = ()
     edits: MessageRef | None = None
     retried: bool = False
+    in_private: bool = False
