@@ -1,0 +1,35 @@
+"""The environment and `.env`, checked whole, as one frozen object. Only here is pydantic imported."""
+
+from bot.settings.model import (
+    DiscordSettings,
+    FeishuSettings,
+    HttpSettings,
+    ImaSettings,
+    LogFormat,
+    LogLevel,
+    LogSettings,
+    ProgressStyle,
+    Settings,
+    SettingsError,
+    Shards,
+)
+from bot.settings.parse import is_loopback
+from bot.settings.read import ENV_FILE, apply_proxies, read_settings
+
+__all__ = [
+    "ENV_FILE",
+    "DiscordSettings",
+    "FeishuSettings",
+    "HttpSettings",
+    "ImaSettings",
+    "LogFormat",
+    "LogLevel",
+    "LogSettings",
+    "ProgressStyle",
+    "Settings",
+    "SettingsError",
+    "Shards",
+    "apply_proxies",
+    "is_loopback",
+    "read_settings",
+]
