@@ -60,6 +60,8 @@ class Decision:
     """Links to pictures that stood in the text, in order; they are not part of the prompt."""
     count: int = 1
     """How many pictures were asked for; one is made at a time."""
+    budget: bool = False
+    """The size came with a word for the cheapest, not from a size that was named."""
     recommend: bool = False
     """A recommendation was asked for (推荐一个)."""
     affirms: bool = False

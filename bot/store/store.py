@@ -1,0 +1,302 @@
+"""The store: every question and every change the service has, each a transaction of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.errors import translated
+from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply
+from bot.store.schema import inbox, jobs, offers, pending, preferences
+from protocol.conversation import Offer, Pending, Preference, Reaction
+from protocol.job import Job, State
+from protocol.messages import Address, Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A message that was taken and not yet answered."""
+
+    incoming: Incoming
+    received_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReply:
+    """A reply of which it is not known that it arrived. `message` is the message that it answers."""
+
+    platform: str
+    message: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered of a person in a conversation."""
+
+    preference: Preference | None
+    last_job: Job | None
+    last_picture: str | None
+    offer: Offer | None
+    pending: Pending | None
+    unended: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobSummary:
+    """One job, for the admin."""
+
+    job: Job
+    points: int
+
+
+class Store:
+    """The database behind named questions and changes. Every method raises `StoreError` if it cannot be used."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._engine.dispose()
+
+    async def check(self) -> None:
+        """Raises `StoreError` if the database cannot be read."""
+        with translated():
+            async with self._engine.connect() as connection:
+                await connection.execute(select(func.count()).select_from(preferences))
+
+    # --- the inbox ---
+
+    async def record(self, incoming: Incoming, at: float) -> bool:
+        """Take a message; False if it was taken before."""
+        address = incoming.address
+        with translated():
+            async with self._engine.begin() as connection:
+                seen = await connection.scalar(
+                    select(inbox.c.received_at).where(_is_message(address.platform, address.message))
+                )
+                if seen is not None:
+                    return False
+                row = {
+                    "platform": address.platform,
+                    "message": address.message,
+                    "received_at": at,
+                    "payload": INCOMING.dump(incoming),
+                }
+                await connection.execute(insert(inbox), [row])
+                return True
+
+    async def unanswered(self) -> list[InboxRow]:
+        """Messages taken and not answered, oldest first."""
+        query = select(inbox.c.payload, inbox.c.received_at).where(inbox.c.answered_at.is_(None))
+        with translated():
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(query.order_by(inbox.c.received_at))
+                return [InboxRow(INCOMING.load(row.payload), row.received_at) for row in rows]
+
+    async def answer(
+        self, incoming: Incoming, reaction: Reaction, at: float, *, job: Job | None, text: str | None
+    ) -> bool:
+        """All that a message leads to, at once. False, and nothing changed, if the offer was taken meanwhile."""
+        address = incoming.address
+        reply = REPLY.dump(Reply(address, text)) if text is not None else None
+        with translated():
+            async with self._engine.begin() as connection:
+                if reaction.takes_offer is not None and not await _use_offer(connection, reaction.takes_offer, at):
+                    return False
+                await _remember(connection, address, reaction)
+                if job is not None:
+                    await connection.execute(insert(jobs), [_job_row(job)])
+                await connection.execute(
+                    update(inbox)
+                    .where(_is_message(address.platform, address.message))
+                    .values(answered_at=at, reply=reply)
+                )
+                return True
+
+    async def unsent_replies(self, since: float) -> list[PendingReply]:
+        """Replies that may not have arrived, of messages received since then."""
+        query = select(inbox).where(
+            inbox.c.reply.is_not(None), inbox.c.reply_sent_at.is_(None), inbox.c.received_at >= since
+        )
+        with translated():
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(query.order_by(inbox.c.received_at))
+                return [PendingReply(row.platform, row.message, REPLY.load(row.reply)) for row in rows]
+
+    async def reply_sent(self, platform: str, message: str, at: float) -> None:
+        """A reply has arrived (or never will)."""
+        with translated():
+            async with self._engine.begin() as connection:
+                await connection.execute(
+                    update(inbox).where(_is_message(platform, message)).values(reply_sent_at=at)
+                )
+
+    async def forget_messages(self, before: float) -> None:
+        """Delete answered messages that were received before then."""
+        with translated():
+            async with self._engine.begin() as connection:
+                old = and_(inbox.c.received_at < before, inbox.c.answered_at.is_not(None))
+                await connection.execute(delete(inbox).where(old))
+
+    # --- what is remembered ---
+
+    async def remembered(self, address: Address) -> Remembered:
+        """What is remembered of a person in a conversation."""
+        person, place = address.person, address.place
+        here = and_(jobs.c.person == person, jobs.c.place == place)
+        with translated():
+            async with self._engine.connect() as connection:
+                preference = await connection.scalar(
+                    select(preferences.c.data).where(preferences.c.person == person)
+                )
+                newest = select(jobs.c.data).where(here).order_by(jobs.c.accepted_at.desc()).limit(1)
+                last = await connection.scalar(newest)
+                shown = await connection.scalar(newest.where(jobs.c.state == State.SUCCEEDED.value))
+                waiting = await connection.scalar(
+                    select(pending.c.data).where(pending.c.person == person, pending.c.place == place)
+                )
+                offer = (
+                    await connection.execute(
+                        select(offers.c.opened_at, offers.c.used_at, jobs.c.data)
+                        .join(jobs, jobs.c.id == offers.c.job)
+                        .where(offers.c.person == person, offers.c.place == place)
+                        .order_by(offers.c.opened_at.desc())
+                        .limit(1)
+                    )
+                ).first()
+                unended = await connection.scalars(
+                    select(jobs.c.data)
+                    .where(jobs.c.person == person, jobs.c.ended.is_(False))
+                    .order_by(jobs.c.accepted_at)
+                )
+                open_jobs = tuple(JOB.load(data) for data in unended)
+        picture = JOB.load(shown).picture if shown is not None else None
+        return Remembered(
+            preference=PREFERENCE.load(preference) if preference is not None else None,
+            last_job=JOB.load(last) if last is not None else None,
+            last_picture=picture.url if picture is not None else None,
+            offer=_offer(offer.data, offer.opened_at, offer.used_at) if offer is not None else None,
+            pending=PENDING.load(waiting) if waiting is not None else None,
+            unended=open_jobs,
+        )
+
+    async def offer(self, job_id: str) -> Offer | None:
+        """The offer under a failed job; None if there never was one."""
+        query = (
+            select(offers.c.opened_at, offers.c.used_at, jobs.c.data)
+            .join(jobs, jobs.c.id == offers.c.job)
+            .where(offers.c.job == job_id)
+        )
+        with translated():
+            async with self._engine.connect() as connection:
+                row = (await connection.execute(query)).first()
+        return _offer(row.data, row.opened_at, row.used_at) if row is not None else None
+
+    async def usage(self, person: str) -> tuple[int, int]:
+        """How many pictures were paid for this person through the bot, and their points."""
+        query = select(func.count(), func.coalesce(func.sum(jobs.c.points), 0)).where(
+            jobs.c.person == person, jobs.c.points > 0
+        )
+        with translated():
+            async with self._engine.connect() as connection:
+                count, points = (await connection.execute(query)).one()
+        return int(count), int(points)
+
+    # --- jobs ---
+
+    async def save_job(self, job: Job) -> None:
+        """Save the state of a job."""
+        with translated():
+            async with self._engine.begin() as connection:
+                await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
+
+    async def open_offer(self, job: Job, at: float) -> None:
+        """The alternatives under this failed job may be taken from now on."""
+        address = job.request.address
+        row = {"job": job.id, "person": address.person, "place": address.place, "opened_at": at}
+        with translated():
+            async with self._engine.begin() as connection:
+                if await connection.scalar(select(offers.c.job).where(offers.c.job == job.id)) is None:
+                    await connection.execute(insert(offers), [row])
+
+    async def unended_jobs(self) -> list[Job]:
+        """All jobs that are to go on, oldest first."""
+        query = select(jobs.c.data).where(jobs.c.ended.is_(False)).order_by(jobs.c.accepted_at)
+        with translated():
+            async with self._engine.connect() as connection:
+                return [JOB.load(data) for data in await connection.scalars(query)]
+
+    async def job(self, job_id: str) -> Job | None:
+        """One job by its id."""
+        with translated():
+            async with self._engine.connect() as connection:
+                data = await connection.scalar(select(jobs.c.data).where(jobs.c.id == job_id))
+        return JOB.load(data) if data is not None else None
+
+    async def newest_jobs(self, most: int) -> list[JobSummary]:
+        """The newest jobs, newest first."""
+        query = select(jobs.c.data, jobs.c.points).order_by(jobs.c.accepted_at.desc()).limit(most)
+        with translated():
+            async with self._engine.connect() as connection:
+                rows = await connection.execute(query)
+                return [JobSummary(JOB.load(row.data), row.points) for row in rows]
+
+    async def undelivered(self) -> int:
+        """How many paid pictures could not be delivered, or wait to be tried again."""
+        query = select(func.count()).select_from(jobs).where(jobs.c.state == State.UNDELIVERED.value)
+        with translated():
+            async with self._engine.connect() as connection:
+                return int(await connection.scalar(query) or 0)
+
+
+def _is_message(platform: str, message: str) -> ColumnElement[bool]:
+    return and_(inbox.c.platform == platform, inbox.c.message == message)
+
+
+def _job_row(job: Job) -> dict[str, str | float | bool]:
+    address = job.request.address
+    return {
+        "id": job.id,
+        "person": address.person,
+        "place": address.place,
+        "state": job.state.value,
+        "ended": job.ended,
+        "accepted_at": job.accepted_at,
+        "points": job.quote.points if job.quote is not None and job.created_at is not None else 0,
+        "data": JOB.dump(job),
+    }
+
+
+def _offer(data: str, opened_at: float, used_at: float | None) -> Offer:
+    job = JOB.load(data)
+    return Offer(job.id, job.request, job.offer or (), opened_at, used_at is not None)
+
+
+async def _use_offer(connection: AsyncConnection, job_id: str, at: float) -> bool:
+    used = await connection.execute(
+        update(offers).where(offers.c.job == job_id, offers.c.used_at.is_(None)).values(used_at=at)
+    )
+    return used.rowcount == 1
+
+
+async def _remember(connection: AsyncConnection, address: Address, reaction: Reaction) -> None:
+    person, place = address.person, address.place
+    if reaction.save_preference is not None or reaction.clear_preference:
+        await connection.execute(delete(preferences).where(preferences.c.person == person))
+    if reaction.save_preference is not None:
+        saved = {"person": person, "data": PREFERENCE.dump(reaction.save_preference)}
+        await connection.execute(insert(preferences), [saved])
+    if reaction.forget_pending:
+        await connection.execute(delete(pending).where(pending.c.person == person, pending.c.place == place))
+    if reaction.pending is not None:
+        row = {
+            "person": person,
+            "place": place,
+            "at": reaction.pending.at,
+            "data": PENDING.dump(reaction.pending),
+        }
+        await connection.execute(insert(pending), [row])

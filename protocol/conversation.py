@@ -1,0 +1,402 @@
+"""The conversation rules: what a message leads to, given what is remembered (conversation page)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from protocol import buttons
+from protocol.decision import AspectRatio, Decision, Language, Size
+from protocol.failures import Alternative
+from protocol.job import Request
+from protocol.messages import Address, ImageRef, Incoming, LinkedImage
+from protocol.models import DEFAULT_MODEL, MODELS, NANO_BANANA_PRO
+from protocol.notices import (
+    CancelTooLate,
+    Chat,
+    Help,
+    NeedImage,
+    NeedPrompt,
+    NothingToCancel,
+    NothingToRetry,
+    NotYours,
+    OfferClosed,
+    PictureReceived,
+    PreferenceCleared,
+    PreferenceSaved,
+    PreferenceShown,
+    ReplyNotice,
+    RunningJob,
+    StatusShown,
+    TooLong,
+    TooManyJobs,
+    UnsupportedRatio,
+)
+
+OFFER_LIFE = 600.0
+PENDING_LIFE = 600.0
+"""Seconds for which an offer, and a picture or question that waits for the next message, are remembered."""
+
+LONGEST_PROMPT = 4000
+
+# --- what is remembered ---
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a person always wants; `size` only where it was said to be remembered."""
+
+    model_id: str
+    size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The alternatives under a failed job, for the asker in that conversation; it works once."""
+
+    job_id: str
+    request: Request
+    alternatives: tuple[Alternative, ...]
+    opened_at: float
+    used: bool = False
+
+    def open(self, now: float) -> bool:
+        """It can still be taken."""
+        return not self.used and now < self.opened_at + OFFER_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A picture sent alone, or what was said before a question of ours: the next message completes it."""
+
+    at: float
+    lang: Language
+    images: tuple[ImageRef, ...] = ()
+    prompt: str | None = None
+    model_id: str | None = None
+    size: Size | None = None
+    budget: bool = False
+    more_than_4k: bool = False
+    aspect_ratio: AspectRatio | None = None
+
+    def open(self, now: float) -> bool:
+        """It is still remembered."""
+        return now < self.at + PENDING_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One running job of the asker; `unpaid`: it can still be cancelled for nothing."""
+
+    job_id: str
+    shown: RunningJob
+    unpaid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that is remembered of a person in a conversation. `running` is oldest first, over all conversations."""
+
+    now: float
+    most_jobs: int
+    admin: bool = False
+    preference: Preference | None = None
+    last_request: Request | None = None
+    last_picture: str | None = None
+    offer: Offer | None = None
+    pending: Pending | None = None
+    running: tuple[Running, ...] = ()
+
+
+# --- what a message leads to ---
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Not for us."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartJob:
+    """Start a paid request."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One reply, and no job."""
+
+    notice: ReplyNotice
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJob:
+    """Stop this job, if it is still unpaid; it tells the user itself."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellModels:
+    """Reply with the models and their live prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellUsage:
+    """Reply with what the person spent through the bot."""
+
+
+Answer: TypeAlias = Ignore | StartJob | Say | CancelJob | TellModels | TellUsage
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """The answer, and what is to be remembered, all at once or not at all.
+
+    `pending` replaces what was pending where `forget_pending` is True (None: nothing pending any more).
+    `takes_offer` is the job whose offer is used up; if somebody was quicker, the answer is `OfferClosed`.
+    """
+
+    answer: Answer
+    lang: Language
+    save_preference: Preference | None = None
+    clear_preference: bool = False
+    pending: Pending | None = None
+    forget_pending: bool = False
+    takes_offer: str | None = None
+
+
+def react(incoming: Incoming, decision: Decision, situation: Situation) -> Reaction:
+    """What a message leads to. Pure."""
+    if incoming.press is not None:
+        return _pressed(incoming, situation)
+    if not incoming.addressed and not (decision.explicit and decision.intent in ("generate", "need_image")):
+        return Reaction(Ignore(), decision.lang)
+    talk = _Talk(incoming, decision, situation)
+    return talk.over_an_offer() or talk.over_a_picture_alone() or talk.by_intent()
+
+
+def _pressed(incoming: Incoming, situation: Situation) -> Reaction:
+    offer = situation.offer
+    lang = offer.request.lang if offer is not None else incoming.locale or "en"
+    pressed = buttons.decode(incoming.press or "")
+    if pressed is None or offer is None or offer.job_id != pressed.job_id:
+        return Reaction(Say(OfferClosed()), lang)
+    if offer.request.address.person != incoming.address.person and not situation.admin:
+        return Reaction(Say(NotYours()), lang)
+    if not offer.open(situation.now) or not 1 <= pressed.number <= len(offer.alternatives):
+        return Reaction(Say(OfferClosed()), lang)
+    return _take(offer, pressed.number, incoming.address, situation)
+
+
+def _take(offer: Offer, number: int, address: Address, situation: Situation) -> Reaction:
+    chosen = offer.alternatives[number - 1]
+    request = replace(
+        offer.request,
+        address=address,
+        model_id=chosen.model_id,
+        model_source="offer",
+        size=chosen.size,
+        size_named=True,
+        more_than_4k=False,
+        max_points=chosen.points,
+        count=1,
+    )
+    return _start(request, situation, takes_offer=offer.job_id)
+
+
+def _start(request: Request, situation: Situation, *, takes_offer: str | None = None) -> Reaction:
+    if len(situation.running) >= situation.most_jobs:
+        return Reaction(Say(TooManyJobs(situation.most_jobs)), request.lang)
+    return Reaction(StartJob(request), request.lang, forget_pending=True, takes_offer=takes_offer)
+
+
+class _Talk:
+    """One message together with what is remembered. The methods are the rules; each gives a reaction or none."""
+
+    def __init__(self, incoming: Incoming, decision: Decision, situation: Situation) -> None:
+        self.incoming = incoming
+        self.decision = decision
+        self.situation = situation
+        linked = tuple(LinkedImage(url) for url in decision.image_urls)
+        self.images: tuple[ImageRef, ...] = incoming.images + linked
+        pending = situation.pending
+        self.pending = pending if pending is not None and pending.open(situation.now) else None
+        self.lang: Language = self._language()
+
+    def _language(self) -> Language:
+        if self.incoming.locale is not None:
+            return self.incoming.locale
+        if any(character.isalpha() for character in self.incoming.text):
+            return self.decision.lang
+        if self.pending is not None:
+            return self.pending.lang
+        return self.situation.last_request.lang if self.situation.last_request else self.decision.lang
+
+    def over_an_offer(self) -> Reaction | None:
+        """好 takes the first alternative, 第二个 or a model's name that one, 重试 the same again."""
+        offer, decision = self.situation.offer, self.decision
+        if offer is None or not offer.open(self.situation.now):
+            return None
+        number = None
+        if decision.affirms and offer.alternatives:
+            number = 1
+        elif decision.picks is not None:
+            number = decision.picks
+        elif decision.names_only_model:
+            models = [alternative.model_id for alternative in offer.alternatives]
+            number = models.index(decision.model) + 1 if decision.model in models else None
+        if number is not None and 1 <= number <= len(offer.alternatives):
+            return _take(offer, number, self.incoming.address, self.situation)
+        if decision.intent == "retry":
+            return self._again(offer.request, takes_offer=offer.job_id)
+        return None
+
+    def over_a_picture_alone(self) -> Reaction | None:
+        """A picture without words completes what was asked before, or waits for words itself."""
+        if not self.images or self.incoming.text.strip():
+            return None
+        if self.pending is not None and self.pending.prompt is not None:
+            return self._generate(self.pending.prompt)
+        return self._remember(PictureReceived(), prompt=None)
+
+    def by_intent(self) -> Reaction:
+        """The plain way: by what the message means."""
+        decision = self.decision
+        match decision.intent:
+            case "generate":
+                return self._generate(decision.prompt or self.incoming.text.strip())
+            case "need_image":
+                return self._edit()
+            case "need_prompt":
+                return self._remember(NeedPrompt(), prompt=None)
+            case "unsupported_ratio":
+                return self._say(UnsupportedRatio())
+            case "too_long":
+                return self._say(TooLong(LONGEST_PROMPT))
+            case "set_preference" | "clear_preference" | "show_preference":
+                return self._preference()
+            case "retry":
+                last = self.situation.last_request
+                return self._again(last) if last is not None else self._say(NothingToRetry())
+            case "cancel":
+                return self._cancel()
+            case "status":
+                return self._say(StatusShown(tuple(job.shown for job in self.situation.running)))
+            case "list_models":
+                return Reaction(TellModels(), self.lang)
+            case "usage":
+                return Reaction(TellUsage(), self.lang)
+            case "help":
+                return self._say(Help())
+            case "chat":
+                return self._say(Chat())
+
+    def _say(self, notice: ReplyNotice) -> Reaction:
+        return Reaction(Say(notice), self.lang)
+
+    def _generate(self, prompt: str) -> Reaction:
+        images = self.images or (self.pending.images if self.pending is not None else ())
+        reaction = _start(self._request(prompt, images), self.situation)
+        if not isinstance(reaction.answer, StartJob):
+            return reaction
+        return self._with_preference(reaction)
+
+    def _edit(self) -> Reaction:
+        prompt = self.decision.prompt or self.incoming.text.strip()
+        if self.images or (self.pending is not None and self.pending.images):
+            return self._generate(prompt)
+        if self.situation.last_picture is not None:
+            self.images = (LinkedImage(self.situation.last_picture),)
+            return self._generate(prompt)
+        return self._remember(NeedImage(), prompt=prompt)
+
+    def _request(self, prompt: str, images: tuple[ImageRef, ...]) -> Request:
+        decision, earlier, preference = self.decision, self.pending, self.situation.preference
+        model_id = decision.model or (earlier.model_id if earlier is not None else None)
+        size, budget = decision.size, decision.budget
+        if size is None and earlier is not None:
+            size, budget = earlier.size, earlier.budget
+        named = size is not None and not budget
+        source: Literal["named", "preference", "default"] = "named" if model_id is not None else "default"
+        if model_id is None and preference is not None and decision.preference != "clear":
+            model_id, source = preference.model_id, "preference"
+            size = size or preference.size
+        return Request(
+            address=self.incoming.address,
+            lang=self.lang,
+            task_type="image_to_image" if images else "text_to_image",
+            prompt=prompt,
+            model_id=model_id or DEFAULT_MODEL.model_id,
+            model_source=source,
+            size=size,
+            size_named=named,
+            more_than_4k="size_8k" in decision.notices or (earlier is not None and earlier.more_than_4k),
+            aspect_ratio=decision.aspect_ratio or (earlier.aspect_ratio if earlier is not None else None),
+            images=images,
+            count=decision.count,
+        )
+
+    def _with_preference(self, reaction: Reaction) -> Reaction:
+        decision = self.decision
+        if decision.preference == "save" and decision.model is not None:
+            size = decision.size if decision.budget else None
+            return replace(reaction, save_preference=Preference(decision.model, size))
+        return replace(reaction, clear_preference=decision.preference == "clear")
+
+    def _remember(self, notice: ReplyNotice, *, prompt: str | None) -> Reaction:
+        """Ask, and keep what was said and shown until the next message."""
+        decision, earlier = self.decision, self.pending
+        images = self.images or (earlier.images if earlier is not None else ())
+        pending = Pending(
+            at=self.situation.now,
+            lang=self.lang,
+            images=images,
+            prompt=prompt,
+            model_id=decision.model,
+            size=decision.size,
+            budget=decision.budget,
+            more_than_4k="size_8k" in decision.notices,
+            aspect_ratio=decision.aspect_ratio,
+        )
+        return Reaction(Say(notice), self.lang, pending=pending, forget_pending=True)
+
+    def _preference(self) -> Reaction:
+        decision, saved = self.decision, self.situation.preference
+        if decision.intent == "set_preference" and decision.model is not None:
+            told = PreferenceSaved(MODELS[decision.model].name, decision.size)
+            preference = Preference(decision.model, decision.size)
+            return Reaction(Say(told), self.lang, save_preference=preference)
+        if decision.intent == "show_preference":
+            card = MODELS.get(saved.model_id, DEFAULT_MODEL) if saved is not None else DEFAULT_MODEL
+            size = saved.size if saved is not None else None
+            return self._say(PreferenceShown(card.name, saved is not None, size))
+        cleared = PreferenceCleared(DEFAULT_MODEL.name, NANO_BANANA_PRO.name, decision.recommend)
+        return Reaction(Say(cleared), self.lang, clear_preference=True)
+
+    def _again(self, last: Request, *, takes_offer: str | None = None) -> Reaction:
+        """The same again, with what this message changes of it."""
+        decision = self.decision
+        request = replace(
+            last,
+            address=self.incoming.address,
+            lang=self.lang,
+            prompt=f"{last.prompt}\n{decision.change}" if decision.change else last.prompt,
+            model_id=decision.model or last.model_id,
+            model_source="named" if decision.model else last.model_source,
+            size=decision.size or last.size,
+            size_named=decision.size is not None or last.size_named,
+            aspect_ratio=decision.aspect_ratio or last.aspect_ratio,
+            max_points=None,
+            count=1,
+        )
+        return _start(request, self.situation, takes_offer=takes_offer)
+
+    def _cancel(self) -> Reaction:
+        """The newest job that is not paid yet; else the honest word that it is too late."""
+        unpaid = [job for job in self.situation.running if job.unpaid]
+        if unpaid:
+            return Reaction(CancelJob(unpaid[-1].job_id), self.lang, forget_pending=True)
+        notice: ReplyNotice = CancelTooLate() if self.situation.running else NothingToCancel()
+        return Reaction(Say(notice), self.lang, forget_pending=True)
