@@ -156,6 +156,7 @@ async def wait_for_picture(
     failures = 0
     while True:
         await ima.sleep(delay)
+        sent = ima.clock()
         trouble: ImaError | None = None
         try:
             picture = _picture(await ima.detail(task_id), task_id)
@@ -169,7 +170,8 @@ async def wait_for_picture(
         if elapsed >= TASK_SECONDS:
             raise TimedOut(task_id, TASK_SECONDS) from trouble
         failures = 0 if trouble is None else failures + 1
-        delay = next_poll_delay(elapsed, *expected_seconds)
+        # Steps count from sending to sending: a slow answer does not stretch them.
+        delay = max(0.0, next_poll_delay(sent - began, *expected_seconds) - (ima.clock() - sent))
         if trouble is not None:
             again = delay_before_retry(trouble, failures, ima.random, call="poll")
             if again is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random as random_module
 from typing import Literal, assert_never
 
-from ima.errors import BrokenAnswer, ImaError, RateLimited, Refused, ServerTrouble, Unreachable
+from ima.errors import ImaError, RateLimited, Refused, ServerTrouble, Unreachable
 
 Call = Literal["create", "read", "poll"]
 
@@ -31,9 +31,9 @@ def delay_before_retry(
     """
     if not _may_repeat(error, attempt, call):
         return None
-    if isinstance(error, RateLimited) and error.retry_after is not None:
-        return min(error.retry_after, LONGEST_WAIT_SECONDS) + random.uniform(0.0, 1.0)
     least = 2.0 if call == "poll" else 0.5
+    if isinstance(error, RateLimited) and error.retry_after is not None:
+        return max(least, min(error.retry_after, LONGEST_WAIT_SECONDS)) + random.uniform(0.0, 1.0)
     full = min(least * 2.0 ** min(attempt - 1, 10), LONGEST_BACKOFF_SECONDS)
     # Half fixed, half by chance: clients that failed together do not come back together.
     return max(least, full * random.uniform(0.5, 1.0))
@@ -46,7 +46,7 @@ def _may_repeat(error: ImaError, attempt: int, call: Call) -> bool:
         case "read":
             return attempt < READ_ATTEMPTS and isinstance(error, RateLimited | Unreachable | ServerTrouble)
         case "poll":
-            if isinstance(error, RateLimited | Unreachable | ServerTrouble | BrokenAnswer):
+            if isinstance(error, RateLimited | Unreachable | ServerTrouble):
                 return True
             return isinstance(error, Refused) and attempt < REFUSED_POLLS
         case _:

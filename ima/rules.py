@@ -90,15 +90,16 @@ def select(
 ) -> Selection:
     """The rule for these wishes. Raises NoSuchModel. Asks nobody: other sizes' points come from here."""
     product = products.product(model_id)
+    size = size or None
     asked = {name: wish for name, wish in (("size", size), ("aspect_ratio", aspect_ratio)) if wish is not None}
     merged = merge(product, asked)
     tiers = _tiers(product, merged)
     chosen, changed = _choose_size(tiers, size, _default_size(product))
     rule = tiers[chosen] if chosen else _best(product.rules, merged)
     parameters = merged | dict(rule.attributes)
-    if chosen:
+    if chosen and "size" not in rule.attributes:
         parameters["size"] = chosen
-    else:
+    if not chosen:
         parameters.pop("size", None)
     return Selection(
         category=products.category,
