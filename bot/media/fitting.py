@@ -147,13 +147,14 @@ def _as_jpeg(image: Image.Image, largest_bytes: int, qualities: tuple[int, ...])
         written = _jpeg(flat, quality, profile)
         if len(written) <= largest_bytes:
             return Fitted(written, "image/jpeg", flat.width, flat.height, changed=True)
-    while max(flat.size) > SMALLEST_SIDE:
-        step = min(LARGEST_STEP, 0.95 * math.sqrt(largest_bytes / len(written)))
-        size = (max(1, int(flat.width * step)), max(1, int(flat.height * step)))
-        flat = flat.resize(size, Image.Resampling.LANCZOS)
-        written = _jpeg(flat, SCALED_QUALITY, profile)
+    scale = 1.0
+    while max(flat.size) * scale > SMALLEST_SIDE:
+        scale *= min(LARGEST_STEP, 0.95 * math.sqrt(largest_bytes / len(written)))
+        size = (max(1, round(flat.width * scale)), max(1, round(flat.height * scale)))
+        smaller = flat.resize(size, Image.Resampling.LANCZOS)
+        written = _jpeg(smaller, SCALED_QUALITY, profile)
         if len(written) <= largest_bytes:
-            return Fitted(written, "image/jpeg", flat.width, flat.height, changed=True)
+            return Fitted(written, "image/jpeg", *size, changed=True)
     raise PictureTooLarge(f"it does not fit into {largest_bytes} bytes")
 
 
