@@ -157,7 +157,8 @@ class ApiHost:
         if fault := self.failures.take(*_REFUSALS):
             code, message, status = _REFUSALS[fault.failure]
             raise RefusalError(code, message, status=status)
-        task = self.ledger.accept(
+        self.ledger.charge(order)
+        task = self.ledger.start(
             order,
             self.settings.pace,
             self.settings.clock.monotonic(),

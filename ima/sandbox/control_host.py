@@ -1,22 +1,19 @@
 """The control host: for tests, and for the page that lets one provoke failures. Not part of the real API."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ima.sandbox.catalogue import Catalogue
 from ima.sandbox.failures import KNOWN, Failure, Failures
-from ima.sandbox.http_parts import bounded_body
+from ima.sandbox.http_parts import LOOPBACK_ORIGIN, LoopbackOnly, bounded_body
 from ima.sandbox.options import fast_pace, pace_named
 from ima.sandbox.refusals import RefusalError
 from ima.sandbox.settings import Counts, Settings
@@ -26,7 +23,6 @@ from ima.sandbox.tasks import Ledger, media
 from ima.sandbox.violations import Violations
 from ima.sandbox.web import MOST_BYTES, Web
 
-_LOOPBACK_ORIGIN: Final = r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?"
 _MOST_JSON: Final = 64 * 1024
 
 
@@ -63,10 +59,10 @@ class ControlHost:
                 Route("/pictures", self._place, methods=["PUT"]),
             ],
             middleware=[
-                Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"]),
+                Middleware(LoopbackOnly),
                 Middleware(
                     CORSMiddleware,
-                    allow_origin_regex=_LOOPBACK_ORIGIN,
+                    allow_origin_regex=LOOPBACK_ORIGIN,
                     allow_methods=["GET", "POST", "PUT", "DELETE"],
                     allow_headers=["Content-Type"],
                 ),
@@ -98,7 +94,6 @@ class ControlHost:
         return JSONResponse({"name": failure.value, "times": armed.times, "seconds": armed.seconds})
 
     async def _disarm(self, request: Request) -> Response:
-        _same_machine(request)
         self.failures.reset()
         await self.restore()
         return Response(status_code=204)
@@ -141,7 +136,6 @@ class ControlHost:
         )
 
     async def _reset(self, request: Request) -> Response:
-        _same_machine(request)
         await self.reset()
         return Response(status_code=204)
 
@@ -174,12 +168,10 @@ class ControlHost:
         return Response(status_code=204)
 
     async def _place(self, request: Request) -> Response:
-        _same_machine(request)
         self.web.place(request.query_params["url"], await bounded_body(request, MOST_BYTES))
         return Response(status_code=204)
 
     async def _body(self, request: Request, known: set[str]) -> JsonObject:
-        _same_machine(request)
         try:
             body = parse_object(await bounded_body(request, _MOST_JSON))
         except NotStrictJsonError as error:
@@ -187,13 +179,6 @@ class ControlHost:
         if unknown := sorted(body.keys() - known):
             raise ValueError(f"unknown fields: {', '.join(unknown)}")
         return body
-
-
-def _same_machine(request: Request) -> None:
-    """Refuse what a page from elsewhere makes a browser send."""
-    origin = request.headers.get("origin")
-    if origin is not None and not re.fullmatch(_LOOPBACK_ORIGIN, origin):
-        raise ValueError(f"not from {urlsplit(origin).hostname}")
 
 
 def _text(body: JsonObject, field: str) -> str:

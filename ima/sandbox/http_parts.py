@@ -2,8 +2,9 @@
 
 import json
 import math
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers
@@ -113,3 +114,22 @@ class KeyWatch:
         if not self._in_headers and any(self._key in value for value in headers.values()):
             return "key_elsewhere", f"the key was sent to the {self._host} host"
         return None
+
+
+LOOPBACK_ORIGIN: Final = r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?"
+
+
+class LoopbackOnly:
+    """Refuses what a foreign page makes a browser send: a foreign Origin, or a foreign name for this host."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            for origin in (f"http://{headers.get('host', '')}", headers.get("origin", "http://localhost")):
+                if not re.fullmatch(LOOPBACK_ORIGIN, origin):
+                    await Response("this machine only", 403)(scope, receive, send)
+                    return
+        await self._app(scope, receive, send)

@@ -34,7 +34,13 @@ class Listener:
         """
         if app is not None:
             self._config = uvicorn.Config(
-                app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none"
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                ws="none",
+                timeout_keep_alive=75,
             )
             self._config.load()
         if self._server is not None or self._config is None:
@@ -59,10 +65,12 @@ class Listener:
         for connection in list(self._state.connections):
             connection.transport.abort()
         tasks = list(self._state.tasks)
+        if tasks:
+            # Most notice that their client is gone; the rest is made to.
+            await asyncio.wait(tasks, timeout=0.2)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(server.wait_closed(), 1)
 

@@ -118,7 +118,7 @@ def _check_inner(inner: JsonObject) -> tuple[str, str]:
         raise bad_request("n is not 1")
     aspect_ratio = _text(inner, "aspect_ratio")
     if aspect_ratio not in ASPECT_RATIOS:
-        raise bad_request(f"aspect_ratio {aspect_ratio!r} is not supported")
+        raise bad_request(f"Parameter not supported: aspect_ratio {aspect_ratio!r}")
     return prompt, aspect_ratio
 
 

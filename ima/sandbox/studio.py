@@ -5,6 +5,7 @@ The painter and Pillow are imported with the first picture, in the worker thread
 
 import asyncio
 import io
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from ima.sandbox.options import Painter
 from ima.sandbox.tasks import Task
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -105,6 +108,11 @@ class Studio:
             try:
                 body = await loop.run_in_executor(self._threads, self._paint, recipe)
             except UnreadableInputError:
+                task.unreadable = True
+                return b""
+            except Exception:  # noqa: BLE001 - the outermost of a task
+                # Nobody waits for this one: a painter's flaw would otherwise be a picture that never comes.
+                _log.exception("a picture could not be painted")
                 task.unreadable = True
                 return b""
             self._painted.add(task.task_id)

@@ -106,8 +106,8 @@ class Ledger:
     draw: random.Random
     _tasks: dict[str, Task] = field(default_factory=dict)
 
-    def accept(self, order: Order, pace: Pace, now: float, fate: Armed | None, fault: Armed | None) -> Task:
-        """Charge an order and start its task.
+    def charge(self, order: Order) -> None:
+        """Take the order's points off the balance.
 
         Raises:
             RefusalError: 4008, the balance is too small; nothing is charged.
@@ -115,6 +115,9 @@ class Ledger:
         if order.points > self.balance:
             raise RefusalError(INSUFFICIENT_POINTS, "Insufficient points")
         self.balance -= order.points
+
+    def start(self, order: Order, pace: Pace, now: float, fate: Armed | None, fault: Armed | None) -> Task:
+        """Start the task of a charged order: `fate` is what becomes of it, `fault` what is wrong with its file."""
         seconds = self.draw.uniform(*pace.seconds[order.model_id])
         if fate is not None and fate.failure is Failure.FINISHES_LATE:
             seconds = fate.seconds
