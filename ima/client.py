@@ -70,7 +70,7 @@ class ImaClient:
         self._im_base_url = checked_base_url(im_base_url, "im_base_url")
         self._language = language
         self._model_ids = frozenset(model_ids)
-        self._wire = Wire(transport)
+        self._wire = Wire(self._key, transport)
         self.clock = clock
         self._wall_clock = wall_clock
         self.sleep = sleep

@@ -22,11 +22,15 @@ from typing_extensions import override
 
 from ima.answers import Answer
 from ima.errors import BrokenAnswer, ConnectionLost, Unreachable
+from ima.secret import ApiKey
 
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
 READ_SECONDS = 30.0
 POOL_SECONDS = 10.0
+MOST_CONNECTIONS = 100
+# Longer than the time between two polls, so that they share a connection.
+KEPT_SECONDS = 15.0
 
 # These are raised before the first byte of a request only.
 _NOTHING_SENT = (
@@ -69,7 +73,8 @@ class _Departure:
 class Wire:
     """The two pools. `transport` replaces the network, for tests. An async context manager."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None) -> None:
+    def __init__(self, key: ApiKey, transport: httpx.AsyncBaseTransport | None) -> None:
+        self._key = key
         self._transport = transport
         self._shared: httpx.AsyncClient | None = None
         self._single_use: httpx.AsyncClient | None = None
@@ -77,7 +82,7 @@ class Wire:
     async def __aenter__(self) -> Wire:
         # Always on; made once for both pools, and it honours SSL_CERT_FILE.
         verification = httpx.create_ssl_context() if self._transport is None else True
-        self._shared = self._client(verification, kept=20)
+        self._shared = self._client(verification, kept=50)
         self._single_use = self._client(verification, kept=0)
         return self
 
@@ -128,9 +133,11 @@ class Wire:
                 raise
             # A transport handed in does not report departures: then the kind of error alone decides.
             silent = self._transport is None and not departure.left
+            # A server's own bytes may be in the cause's text, and the key in them.
+            cause = error if self._key.scrub(str(error)) == str(error) else None
             if silent or isinstance(error, _NOTHING_SENT):
-                raise Unreachable(f"{url.host} could not be reached ({type(error).__name__})") from error
-            raise ConnectionLost(f"no answer from {url.host} ({type(error).__name__})") from error
+                raise Unreachable(f"{url.host} could not be reached ({type(error).__name__})") from cause
+            raise ConnectionLost(f"no answer from {url.host} ({type(error).__name__})") from cause
         return Answer(seen.status_code, seen.headers.get("Retry-After"), body)
 
     def _client(self, verification: ssl.SSLContext | bool, *, kept: int) -> httpx.AsyncClient:
@@ -142,7 +149,9 @@ class Wire:
             timeout=httpx.Timeout(
                 connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
             ),
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=kept),
+            limits=httpx.Limits(
+                max_connections=MOST_CONNECTIONS, max_keepalive_connections=kept, keepalive_expiry=KEPT_SECONDS
+            ),
             headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             trust_env=True,
