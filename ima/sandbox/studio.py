@@ -54,8 +54,9 @@ class UnreadableInputError(Exception):
 class Studio:
     """Paints in worker threads; each task once, unless its picture had to make room."""
 
-    def __init__(self, painter: Painter | None) -> None:
+    def __init__(self, painter: Painter | None, kept_bytes: int = _KEPT_BYTES) -> None:
         self._painter = painter
+        self._kept_bytes = kept_bytes
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="painter")
         self._recipes: dict[str, Recipe] = {}
         self._running: dict[tuple[str, Variant], asyncio.Task[bytes]] = {}
@@ -124,7 +125,7 @@ class Studio:
 
     def _keep(self, key: tuple[str, Variant], body: bytes) -> None:
         self._kept[key] = body
-        while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _KEPT_BYTES:
+        while len(self._kept) > 1 and sum(map(len, self._kept.values())) > self._kept_bytes:
             self._kept.popitem(last=False)
 
     def _paint(self, recipe: Recipe) -> bytes:

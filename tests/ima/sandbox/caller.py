@@ -37,6 +37,7 @@ class HandClock:
     def __init__(self) -> None:
         self.now = 1000.0
         self._moved = asyncio.Event()
+        self._sleeping = asyncio.Event()
 
     def monotonic(self) -> float:
         return self.now
@@ -46,11 +47,17 @@ class HandClock:
 
     async def sleep(self, seconds: float) -> None:
         until = self.now + seconds
+        self._sleeping.set()
         while self.now < until:
             await self._moved.wait()
 
+    async def asleep(self) -> None:
+        """Return when somebody sleeps, or did since the last move."""
+        await self._sleeping.wait()
+
     def move(self, seconds: float) -> None:
         self.now += seconds
+        self._sleeping.clear()
         self._moved.set()
         self._moved = asyncio.Event()
 
@@ -230,6 +237,10 @@ class Caller:
                 return media
             await asyncio.sleep(0.01)
         raise AssertionError("the task never ended")
+
+    async def finished_or_not(self, task_id: str) -> bool:
+        """Return whether the task has ended."""
+        return bool((await self.media(task_id))["url"])
 
     def form(self, nonce: str = "0123456789abcdef01234", timestamp: int | None = None) -> dict[str, str]:
         """Return an upload token's form that is right in everything."""

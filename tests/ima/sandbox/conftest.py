@@ -1,3 +1,5 @@
+import functools
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Protocol
@@ -8,6 +10,12 @@ import pytest
 from ima.sandbox.options import SandboxOptions, fast_pace
 from ima.sandbox.server import running_sandbox
 from tests.ima.sandbox.caller import KEY, Caller, HandClock, PlainPainter
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """Loading the authorities takes longer than most of these tests."""
+    return ssl.create_default_context()
 
 
 class Start(Protocol):
@@ -27,7 +35,7 @@ async def start() -> AsyncIterator[Callable[[SandboxOptions], Awaitable[Caller]]
 
         async def started(options: SandboxOptions) -> Caller:
             sandbox = await stack.enter_async_context(running_sandbox(options))
-            http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10))
+            http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10, verify=_tls()))
             return Caller(sandbox, http)
 
         yield started
