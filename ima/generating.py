@@ -12,6 +12,7 @@ from ima.errors import (
     ImaError,
     Outdated,
     PriceAboveLimit,
+    RateLimited,
     Refused,
     ServerTrouble,
     TimedOut,
@@ -153,7 +154,7 @@ async def wait_for_picture(
     # A wait that goes on past the limit (the program was down meanwhile) still looks once, at once.
     within = elapsed_seconds < TASK_SECONDS
     delay = next_poll_delay(elapsed_seconds, *expected_seconds) if within else 0.0
-    failures = 0
+    failures = refusals = 0
     while True:
         await ima.sleep(delay)
         sent = ima.clock()
@@ -170,10 +171,13 @@ async def wait_for_picture(
         if elapsed >= TASK_SECONDS:
             raise TimedOut(task_id, TASK_SECONDS) from trouble
         failures = 0 if trouble is None else failures + 1
+        refused = isinstance(trouble, Refused) and not isinstance(trouble, RateLimited)
+        refusals = refusals + 1 if refused else 0
         # Steps count from sending to sending: a slow answer does not stretch them.
         delay = max(0.0, next_poll_delay(sent - began, *expected_seconds) - (ima.clock() - sent))
         if trouble is not None:
-            again = delay_before_retry(trouble, failures, ima.random, call="poll")
+            attempt = refusals or failures
+            again = delay_before_retry(trouble, attempt, ima.random, call="poll")
             if again is None:
                 raise trouble
             delay = again

@@ -34,7 +34,7 @@ def is_allowed(text: str, *, allow_loopback: bool) -> bool:
         url = httpx.URL(text)
     except httpx.InvalidURL:
         return False
-    if not url.host:
+    if not url.host or (url.port or 0) > 65535:
         return False
     return url.scheme == "https" or (allow_loopback and url.scheme == "http" and is_loopback(url.host))
 

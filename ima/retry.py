@@ -26,8 +26,9 @@ def delay_before_retry(
 ) -> float | None:
     """Seconds to wait before sending again, or None: do not.
 
-    `attempt` counts those already made in a row, 1 after the first failure. A Retry-After is honoured
-    up to a minute and never undercut.
+    `attempt` counts those already made in a row, 1 after the first failure; for polls, refusals count by
+    themselves, so that one after a long outage is not believed at once. A Retry-After is honoured up to a
+    minute and never undercut.
     """
     if not _may_repeat(error, attempt, call):
         return None
