@@ -35,7 +35,7 @@ from protocol.notices import (
 )
 
 
-def render_reply(notice: ReplyNotice, catalogue: Catalogue) -> str:  # noqa: C901, PLR0911 (one case a notice)
+def render_reply(notice: ReplyNotice, catalogue: Catalogue) -> str:  # noqa: C901 (one case a notice)
     """The words of one reply."""
     text = catalogue.text
     match notice:

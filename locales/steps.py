@@ -22,7 +22,8 @@ from protocol.notices import (
     Started,
     Succeeded,
 )
-from protocol.subjects import find_subject, name_edit, name_subject
+from protocol.subject_names import name_edit, name_subject
+from protocol.subjects import find_subject
 
 # The law of step 0: short and warm (the skill document: under 15 words; the conversation page: 20 Han).
 MOST_WORDS = 14
@@ -44,6 +45,10 @@ _WORTH_RETRYING = frozenset(
 )
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Chinese typography: a space between Han characters and Latin letters or digits.
+_SCRIPT_CHANGE = re.compile(
+    r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])",
+)
 
 
 def render_step(notice: JobNotice, catalogue: Catalogue) -> str:
@@ -115,7 +120,7 @@ def _acknowledged(notice: Acknowledged, catalogue: Catalogue) -> str:
         named = catalogue.text(f"acknowledged.{name.kind}{suffix}", name=name.text, **values)
     # A name in the other script ("来帮你画 a cat") reads badly.
     in_one_script = bool(_HAN.search(generic)) == bool(_HAN.search(notice.prompt))
-    return named if in_one_script and is_short(named) else generic
+    return _SCRIPT_CHANGE.sub(" ", named) if in_one_script and is_short(named) else generic
 
 
 def is_short(line: str) -> bool:

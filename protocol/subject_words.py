@@ -24,7 +24,8 @@ ANIMATE: tuple[Row, ...] = (
     (
         "🐶",
         "狗 狗狗 小狗 狗子 汪星人 柴犬 柯基 金毛 哈士奇 萨摩耶 边牧 拉布拉多 法斗 斗牛犬 秋田犬 犬",
-        "dog, doggy, doggie, puppy, pup, corgi, husky, labrador, golden retriever, shiba, shiba inu, dachshund, bulldog, pug, beagle, german shepherd, border collie, dalmatian, chihuahua, greyhound",
+        "dog, doggy, doggie, puppy, pup, corgi, husky, labrador, golden retriever, shiba, shiba inu, "
+        "dachshund, bulldog, pug, beagle, german shepherd, border collie, dalmatian, chihuahua, greyhound",
     ),
     ("🐩", "贵宾犬 泰迪 泰迪犬", "poodle"),
     ("🐴", "马 匹马 骑马 骑着马 骏马 小马 白马 黑马 马匹 战马 千里马", "horse, pony, foal, stallion, mare"),
@@ -180,7 +181,7 @@ ANIMATE: tuple[Row, ...] = (
     ("🥷", "忍者 刺客", "ninja, assassin"),
     (
         "⚔️",
-        "武士 骑士 战士 将军 侠客 剑客 兵马俑 士兵 武将 关羽 大侠",
+        "武士 骑士 战士 将军 侠客 剑客 兵马俑 士兵 武将 关羽 大侠 花木兰",
         "samurai, knight, warrior, soldier, swordsman, viking, gladiator, paladin",
     ),
     ("🏹", "弓箭手 射手", "archer"),
@@ -478,7 +479,8 @@ SCENE: tuple[Row, ...] = (
     (
         "🏔️",
         "雪山 山 风景 风景照 山脉 高山 珠穆朗玛峰 群山 山峰 山川 阿尔卑斯 山谷 景色 风光 山水",
-        "mountain, landscape, scenery, snowy mountain, mountain range, alps, everest, valley, snow mountain, nature",
+        "mountain, landscape, scenery, snowy mountain, mountain range, alps, everest, valley, snow mountain, "
+        "nature",
     ),
     ("🗻", "富士山", "mount fuji, mt fuji, fuji"),
     ("🌋", "火山", "volcano, lava"),
@@ -508,7 +510,8 @@ SCENE: tuple[Row, ...] = (
     (
         "🌌",
         "星空 银河 宇宙 极光 太空 星系 星云 夜空",
-        "galaxy, universe, milky way, aurora, space, outer space, night sky, starry sky, nebula, starry night, northern lights, cosmos, black hole",
+        "galaxy, universe, milky way, aurora, space, outer space, night sky, starry sky, nebula, "
+        "starry night, northern lights, cosmos, black hole",
     ),
     ("🪐", "星球 土星 行星 火星 木星", "planet, saturn, mars, jupiter"),
     ("🌍", "地球 世界", "earth, globe, world"),
@@ -529,7 +532,8 @@ SCENE: tuple[Row, ...] = (
     (
         "🏙️",
         "城市 都市 上海 纽约 北京 街景 香港 深圳 广州 天际线 未来城市",
-        "city, cityscape, skyline, new york, shanghai, hong kong, metropolis, downtown, tokyo, london, paris, beijing",
+        "city, cityscape, skyline, new york, shanghai, hong kong, metropolis, downtown, tokyo, london, "
+        "paris, beijing",
     ),
     ("🛣️", "公路 马路 街道 街头 小巷", "road, street, highway, alley, street scene"),
     ("🏡", "小镇 村庄 村落 古镇 院子", "village, town, backyard"),
@@ -566,36 +570,30 @@ STYLE: tuple[Row, ...] = (
 
 # Words that hold the name of a subject and are none.
 NO_SUBJECT_ZH = (
-    "马上 马赛克 罗马 巴马 马来西亚 马尔代夫 马德里 马力 马达 马虎 马甲 马尾 人马 奥巴马 司马 木马 砝码 "
-    "牛逼 牛津 牛顿 牛皮 吹牛 牛年 马年 龙年 虎年 兔年 蛇年 鼠年 羊年 猴年 鸡年 狗年 猪年 "
-    "狗粮 狗尾草 狗窝 狗屋 猫步 猫粮 猫砂 猫眼 猫窝 猫爬架 羊毛 羊绒 羊皮 猪肉 猪排 鸡汤 鸡精 "
-    "人工智能 人工 人生 人气 人民币 人民 人间 人类 人文 人像 人脸 人造 人体 人行道 个人 别人 有人 没人 无人 无人区 "
-    "惊人 迷人 动人 感人 宜人 诱人 令人 让人 吓人 喜人 私人 人声 人情 人参 人字拖 "
-    "海报 海关 海南 上海滩 海军 海拔 海绵 海绵宝宝 海盐 海鲜 四海 "
-    "花样 花费 花纹 花边 花生酱 棉花 花木兰 雪花纹 烟花巷 开花 火花 花蝴蝶 花式 浪漫 "
-    "云南 云计算 星期 星座 明星 星巴克 星级 山药 山楂 山东 山西 唐山 黄山毛峰 泰山 中山 "
-    "天花板 雨衣 雨靴 河南 河北 江西 江苏 浙江 黑龙江 湖南 湖北 西湖龙井 龙井 水龙头 龙眼 龙门 乌龙茶 "
-    "草稿 草图 草案 草率 起草 书面 证书 说明书 秘书 车间 车票 树立 树脂 建树 "
-    "门票 门口 部门 专门 热门 冷门 手工 手绘 手法 手势 手感 高手 对手 手册 手账 手写 手稿 新手 手动 二手 动手 "
-    "信息 信任 信心 相信 微信 迷信 自信 信号 床单 灯光 伞兵 "
-    "天鹅绒 鹅卵石 虎牙 鱼眼 鱼眼镜头 鱼竿 木鱼 鱼香 鱼丸 鱼肉 鸟瞰 鸟瞰图 鸟巢 象征 对象 现象 印象 印象派 抽象派 想象 气象 "
-    "雪白 雪碧 雪茄 雪橇 火热 火爆 火红 冰箱 冰冷 冰点 竹笋 桥梁 茶几 茶色 茶餐厅 世界观 世界杯 "
-    "花园洋房 鬼脸 鬼畜 蜂蜜 蜂巢 蛇皮 蛇果 鼠尾草 狼狈 熊孩子 熊抱 豹纹 虎纹 斑马线 斑马纹 佛山 佛罗伦萨 佛罗里达 "
-    "床头 塔罗 塔罗牌 巴塔 鼓励 鼓掌 剑桥 自然光 电影感 音乐盒 生日快乐 菜单 菜谱 剪影 岛国 青岛 海鸥牌 岛台 江湖 "
-    "鸡毛 鸭绒 蟹黄 虾仁 蛙泳 蝶泳 龟裂 鹤立 鹰眼 鲸落 鹿角 羊角 牛角 象牙 马鞍 犬牙 蛙鸣 "
+    "马上 马赛克 罗马 巴马 马来西亚 马尔代夫 马德里 马力 马达 马虎 马甲 马尾 人马 奥巴马 司马 木马 牛逼 牛津 "
+    "牛顿 牛皮 吹牛 牛年 马年 龙年 虎年 兔年 蛇年 鼠年 羊年 猴年 鸡年 狗年 猪年 狗粮 狗尾草 狗窝 狗屋 猫步 "
+    "猫粮 猫砂 猫眼 猫窝 猫爬架 羊毛 羊绒 羊皮 猪肉 猪排 鸡汤 鸡精 人工智能 人工 人生 人气 人民币 人民 人间 "
+    "人类 人文 人像 人脸 人造 人体 人行道 个人 别人 有人 没人 无人 无人区 惊人 迷人 动人 感人 宜人 诱人 令人 "
+    "让人 吓人 喜人 私人 人声 人情 人参 人字拖 海关 海南 上海滩 海军 海拔 海绵 海绵宝宝 海盐 海鲜 四海 花样 "
+    "花费 花纹 花边 花生酱 棉花 雪花纹 烟花巷 开花 火花 花蝴蝶 花式 云南 云计算 山药 山楂 山东 山西 唐山 "
+    "黄山毛峰 泰山 中山 天花板 雨衣 雨靴 河南 河北 黑龙江 湖南 湖北 西湖龙井 龙井 水龙头 龙眼 龙门 乌龙茶 "
+    "草稿 草图 草案 草率 起草 书面 证书 说明书 秘书 车间 车票 树立 树脂 建树 床单 灯光 伞兵 天鹅绒 鹅卵石 "
+    "虎牙 鱼眼 鱼眼镜头 鱼竿 木鱼 鱼香 鱼丸 鱼肉 鸟瞰 鸟瞰图 鸟巢 抽象派 雪白 雪碧 雪茄 雪橇 竹笋 桥梁 茶几 "
+    "茶色 茶餐厅 世界观 世界杯 花园洋房 鬼脸 鬼畜 蜂蜜 蜂巢 蛇皮 蛇果 鼠尾草 狼狈 熊孩子 熊抱 豹纹 虎纹 "
+    "斑马线 斑马纹 佛山 佛罗伦萨 佛罗里达 床头 塔罗 塔罗牌 巴塔 剑桥 自然光 电影感 音乐盒 生日快乐 岛国 青岛 "
+    "海鸥牌 岛台 江湖 鸡毛 鸭绒 蟹黄 虾仁 蛙泳 蝶泳 龟裂 鹤立 鹰眼 鲸落 鹿角 羊角 牛角 马鞍 犬牙 蛙鸣"
 )
 NO_SUBJECT_EN = (
-    "fish eye, fisheye, fish eye lens, bird's eye, birds eye, bird's eye view, birds eye view, worm's eye, worms eye view, "
-    "bird eye view, cat eye, dog house, doghouse, dog ear, bear market, bull market, bullseye, horse power, rat race, "
-    "no people, nobody, fish tank, bird cage, birdhouse, bird house, cat food, dog food, dog collar, cat tree, "
+    "fish eye, fish eye lens, bird's eye, birds eye, bird's eye view, birds eye view, worm's eye, "
+    "worms eye view, bird eye view, cat eye, dog house, dog ear, bear market, bull market, horse power, "
+    "rat race, no people, fish tank, bird cage, bird house, cat food, dog food, dog collar, cat tree, "
     "rose gold, rose quartz, star wars, star trek, movie star, film grain, film noir, cinema 4d, ice age, "
-    "black and white, full color, light leak, head shot, close up, king size, queen size, monkey wrench, "
-    "eye level, eye catching, hand drawn, hand painted, hand made, hand lettered, sea green, sky blue, snow white dress, "
-    "home page, home screen, fire truck red, world war, open world, world class, street photography, street style, night mode, "
-    "character sheet, character design, wood grain, wood texture, wood carving, spirit level, spring water, ring light, watch out, "
-    "space bar, color palette, map of, card game, bag end, cap lock, second hand, left hand, right hand, cover letter, "
-    "negative space, copy space, white space, empty space, work space, "
-    "box office, tower defense, box art, bow down, cook book, guinea, turkey red, mouse over, swan song, bat signal"
+    "king size, queen size, monkey wrench, eye level, eye catching, sea green, sky blue, snow white dress, "
+    "home page, home screen, fire truck red, world war, open world, world class, street photography, "
+    "street style, night mode, character sheet, character design, wood grain, wood texture, wood carving, "
+    "ring light, space bar, map of, card game, bag end, cap lock, cover letter, negative space, copy space, "
+    "white space, empty space, work space, box office, tower defense, box art, cook book, turkey red, "
+    "mouse over, swan song, bat signal"
 )
 
 # Plurals that no rule gives.
@@ -628,23 +626,3 @@ IRREGULAR_PLURALS = {
     "samurai": "samurai",
     "house": "houses",
 }
-
-# A Traditional character and its Simplified one, for every word above and for polite requests.
-TRADITIONAL = (
-    "貓猫 馬马 駿骏 驢驴 豬猪 雞鸡 鴨鸭 鵝鹅 烏乌 龜龟 龍龙 鳳凤 鳥鸟 鷹鹰 鴿鸽 鸚鹦 鵡鹉 鷗鸥 鶴鹤 鴛鸳 鴦鸯 魚鱼 "
-    "鯨鲸 鯊鲨 鱷鳄 鯉鲤 蝦虾 蟲虫 蟻蚁 蝸蜗 蠍蝎 獅狮 貍狸 獸兽 獨独 麥麦 樹树 葉叶 蘭兰 蓮莲 蘋苹 蘿萝 蔔卜 檸柠 "
-    "殭僵 屍尸 師师 長长 頸颈 駝驼 駱骆 鴕鸵 鵲鹊 鷺鹭 彌弥 獺獭 狽狈 綿绵 羅罗 騎骑 紅红 黃黄 藍蓝 綠绿 銀银 鐵铁 "
-    "鋼钢 劍剑 將将 軍军 戰战 員员 護护 醫医 學学 畫画 張张 隻只 個个 幫帮 給给 請请 繪绘 製制 設设 計计 來来 幾几 "
-    "兩两 輛辆 條条 棟栋 臺台 顆颗 雙双 對对 間间 盞盏 場场 輪轮 頂顶 麼么 這这 為为 與与 謝谢 煩烦 勞劳 駕驾 嗎吗 "
-    "點点 圖图 變变 換换 轉转 讓让 調调 無无 沒没 別别 會会 氣气 機机 飛飞 車车 電电 腦脑 鍵键 鏡镜 錶表 鐘钟 鑽钻 "
-    "寶宝 貝贝 殼壳 衛卫 宮宫 廟庙 閣阁 燈灯 籠笼 橋桥 樓楼 築筑 門门 風风 雲云 霧雾 陽阳 煙烟 島岛 邊边 灘滩 園园 "
-    "鄉乡 鎮镇 莊庄 廣广 東东 國国 聖圣 誕诞 節节 復复 慶庆 禮礼 紗纱 裝装 褲裤 圍围 餃饺 麵面 飯饭 湯汤 鍋锅 燒烧 "
-    "餅饼 乾干 漢汉 薩萨 壽寿 鮮鲜 檬柠 櫻樱 錦锦 術术 藝艺 樂乐 團团 書书 筆笔 紙纸 報报 獎奖 盃杯 體体 開开 關关 "
-    "熱热 兒儿 孫孙 媽妈 爺爷 婦妇 孃娘 偵侦 盜盗 鬥斗 靈灵 惡恶 獵猎 滿满 網网 頭头 髮发 臉脸 傘伞 掛挂 遊游 戲戏 "
-    "賽赛 動动 達达 運运 過过 際际 隊队 醜丑 針针 鋪铺 拚拼 號号 螞蚂 蠟蜡 衝冲 複复 視视 觀观 記记 詩诗 貨货 貴贵 "
-    "費费 賀贺 嶼屿 廚厨 廳厅 後后 戀恋 戶户 斷断 業业 極极 標标 氫氢 沖冲 爾尔 瑪玛 發发 盤盘 碼码 穀谷 積积 窩窝 "
-    "簽签 紋纹 級级 結结 線线 聲声 腳脚 萬万 藥药 蘆芦 親亲 託托 說说 證证 賓宾 農农 連连 醬酱 鈴铃 閃闪 題题 館馆 "
-    "驚惊 鬆松 鬧闹 鹽盐 齊齐 嬰婴 寫写 專专 單单 傢家 劇剧 勢势 區区 參参 喪丧 噴喷 堅坚 塊块 獼猕 鵰雕 鴉鸦 絲丝 "
-    "繡绣 幣币 帶带 帳帐 帥帅 壺壶 淩凌 颱台 蘇苏 楓枫 鬍胡 鬱郁 魷鱿 賊贼 馴驯 鞦秋 韆千 頌颂 飲饮 饅馒 餛馄 飩饨 "
-    "蝟猬 鉛铅 鍾钟 賬账 轎轿 辦办"
-)
