@@ -6,7 +6,7 @@ import re
 from typing import assert_never
 
 from locales.catalogue import Catalogue
-from protocol.failures import Alternative, AlternativeTrait, FailureReason
+from protocol.failures import CHARGED, Alternative, AlternativeTrait, FailureReason
 from protocol.models import MODELS, SIZES
 from protocol.notices import (
     Acknowledged,
@@ -29,14 +29,16 @@ from protocol.subjects import find_subject
 MOST_WORDS = 14
 MOST_HAN = 20
 
-# Where the same request may simply work a second time, and a second time cannot cost twice.
+# A second try is a second payment, which the question must not hide.
+_MAYBE_CHARGED = CHARGED | {FailureReason.ANSWER_LOST}
+
+# Where the same request may simply work a second time. After running out of time the first picture may still come.
 _WORTH_RETRYING = frozenset(
     {
         FailureReason.CONFIGURATION,
         FailureReason.POINTS_MISMATCH,
         FailureReason.PICTURE_FAILED,
         FailureReason.TASK_FAILED,
-        FailureReason.TIMED_OUT,
         FailureReason.NETWORK,
         FailureReason.RATE_LIMITED,
         FailureReason.GENERIC,
@@ -227,6 +229,8 @@ def _closing(notice: Failed) -> str | None:
     if notice.reason in {FailureReason.UNAUTHORIZED, FailureReason.INSUFFICIENT_POINTS}:
         return f"failed.link.{notice.reason.value}"
     traits = {each.trait for each in notice.alternatives}
+    if traits and notice.reason in _MAYBE_CHARGED:
+        return "failed.question_again"
     if "new_price" in traits:
         return "failed.question_price"
     if traits - {"other_size"}:

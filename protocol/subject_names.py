@@ -99,7 +99,7 @@ _PICTURE_OF_EN = re.compile(
     re.IGNORECASE,
 )
 _TAIL_EN = re.compile(r"(?:\s+|^)(?:please|pls|thanks|thank you|thx|for me|for us|now)[\s.!]*$", re.IGNORECASE)
-_ARTICLE_EN = re.compile(r"(?:an?|the|one)\s+", re.IGNORECASE)
+_ARTICLE_EN = re.compile(r"^(?:an?|the|one)\s+", re.IGNORECASE)
 _DETERMINED_EN = re.compile(
     r"(?:an?|the|some|one|two|three|four|five|six|seven|eight|nine|ten|your|his|her|their|several|many|\d+)\s",
     re.IGNORECASE,
@@ -165,6 +165,8 @@ def _name_chinese(prompt: str) -> Name | None:
             text = text[quantity.end() :]
         else:
             kind = "thing"
+    elif folded.startswith("你"):
+        kind = "thing"
     if _NO_NAME_ZH.match(text.translate(FOLDED)) or not _HAN.search(text):
         return None
     return _name(text, kind)
