@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from protocol.messages import AttachedImage, Incoming, MessageRef, Outgoing
 
-# Records the event, durably, and returns. It never works inside the platform's handler.
+# Records the event, durably, and returns; raises `NotRecorded`. It never works inside the platform's handler.
 Inbox: TypeAlias = Callable[[Incoming], Awaitable[None]]
 
 
@@ -28,6 +28,10 @@ class Activity:
 
 
 Observer: TypeAlias = Callable[[Activity], None]
+
+
+class NotRecorded(Exception):
+    """The event could not be taken: the platform should deliver it again, or the user try again."""
 
 
 class SendError(Exception):

@@ -111,10 +111,11 @@ class AnswerLost:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """Not ready yet, or the poll itself went wrong. The next is due at `poll_at`."""
+    """Not ready yet, or the poll itself `failed`. The next is due at `poll_at`."""
 
     at: float
     poll_at: float
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +220,4 @@ class FetchPicture:
     """Download the picture, check it, fit it to the platform."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOffer:
-    """The alternatives under a failure may be taken from now on, for 10 minutes."""
-
-
-Effect: TypeAlias = Send | ReadQuote | ReadPrices | PrepareImages | Create | Poll | FetchPicture | OpenOffer
+Effect: TypeAlias = Send | ReadQuote | ReadPrices | PrepareImages | Create | Poll | FetchPicture

@@ -138,7 +138,8 @@ class Job:
 
     `sending` is the one step that is on its way; `sent` proves the steps that arrived. `announced` is what step 1
     said, `quote` what will be (or was) paid. `prices` are the newest live prices seen. `next_poll_at` is None while
-    a poll is under way. `retry_at` is when to go on after a pause.
+    a poll is under way; `failed_polls` have gone wrong in a row. The alternatives in `offer` (None: not yet worked
+    out) may be taken from `offered_at` on. `retry_at` is when to go on after a pause.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Job:
     task_id: str | None = None
     created_at: float | None = None
     next_poll_at: float | None = None
+    failed_polls: int = 0
     next_progress: int = 0
     percent: int = 0
     finished_at: float | None = None
@@ -167,6 +169,7 @@ class Job:
     failure: FailureReason | None = None
     failed_at: float | None = None
     offer: tuple[Alternative, ...] | None = None
+    offered_at: float | None = None
     retry_at: float | None = None
     deliveries: int = 0
     in_private: bool = False

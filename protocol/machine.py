@@ -22,7 +22,6 @@ from protocol.events import (
     Finished,
     NotAccepted,
     NotFetched,
-    OpenOffer,
     Poll,
     Polled,
     Prepared,
@@ -219,11 +218,11 @@ def _sent(job: Job, event: StepSent) -> Outcome:
 
 
 def _failure_told(job: Job, at: float) -> Outcome:
-    effects: tuple[Effect, ...] = (OpenOffer(),) if job.offer else ()
+    """The alternatives are open from now on. After running out of time polling goes on, slowly and in silence."""
+    job = replace(job, retry_at=None, offered_at=at if job.offer else None)
     if job.failure is FailureReason.TIMED_OUT and job.task_id is not None:
-        job = replace(job, state=State.LATE, late=True, retry_at=None, next_poll_at=at + LATE_POLL_EVERY)
-        return job, effects
-    return replace(job, state=State.FAILED, retry_at=None), effects
+        return replace(job, state=State.LATE, late=True, next_poll_at=at + LATE_POLL_EVERY), ()
+    return replace(job, state=State.FAILED), ()
 
 
 def _not_sent(job: Job, event: StepFailed) -> Outcome:
@@ -311,6 +310,7 @@ def _created(job: Job, event: Created) -> Outcome:
 
 def _polled(job: Job, event: Polled) -> Outcome:
     since = event.at - (job.created_at or event.at)
+    job = replace(job, failed_polls=job.failed_polls + 1 if event.failed else 0)
     if job.state is State.LATE:
         if since >= LATE_LIMIT:
             return _end(job, State.FAILED)

@@ -209,19 +209,12 @@ class Store:
     # --- jobs ---
 
     async def save_job(self, job: Job) -> None:
-        """Save the state of a job."""
+        """Save the state of a job, and open its offer where one was made."""
         with translated():
             async with self._engine.begin() as connection:
                 await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
-
-    async def open_offer(self, job: Job, at: float) -> None:
-        """The alternatives under this failed job may be taken from now on."""
-        address = job.request.address
-        row = {"job": job.id, "person": address.person, "place": address.place, "opened_at": at}
-        with translated():
-            async with self._engine.begin() as connection:
-                if await connection.scalar(select(offers.c.job).where(offers.c.job == job.id)) is None:
-                    await connection.execute(insert(offers), [row])
+                if job.offered_at is not None:
+                    await _open_offer(connection, job, job.offered_at)
 
     async def unended_jobs(self) -> list[Job]:
         """All jobs that are to go on, oldest first."""
@@ -274,6 +267,13 @@ def _job_row(job: Job) -> dict[str, str | float | bool]:
 def _offer(data: str, opened_at: float, used_at: float | None) -> Offer:
     job = JOB.load(data)
     return Offer(job.id, job.request, job.offer or (), opened_at, used_at is not None)
+
+
+async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:
+    if await connection.scalar(select(offers.c.job).where(offers.c.job == job.id)) is None:
+        address = job.request.address
+        row = {"job": job.id, "person": address.person, "place": address.place, "opened_at": at}
+        await connection.execute(insert(offers), [row])
 
 
 async def _use_offer(connection: AsyncConnection, job_id: str, at: float) -> bool:

@@ -1,0 +1,1 @@
+"""Durable jobs: saved states, the effects they ask for, and the loop that joins them."""

@@ -1,0 +1,130 @@
+"""The calls to IMA, as events of a job: every failure of the client becomes one row of the translation table."""
+
+from __future__ import annotations
+
+import asyncio
+import random as random_module
+from collections.abc import Callable
+
+from bot.jobs.prices import price_list, quote_of, selection_of
+from ima import ImaClient, errors
+from ima.polling import next_poll_delay
+from ima.retry import delay_before_retry
+from ima.tasks import Pending, Ready, TaskFailed
+from protocol import events
+from protocol.decision import TaskType
+from protocol.events import Event
+from protocol.failures import FailureReason
+from protocol.job import Job, Produced
+from protocol.quote import PriceList
+
+QUOTE_SECONDS = 18.0
+"""The longest that reading the prices may take: shorter than the wait after which a user must hear something."""
+
+OFFER_SECONDS = 5.0
+LONGEST_POLL_PAUSE = 30.0
+
+_REASONS: tuple[tuple[type[errors.ImaError], FailureReason], ...] = (
+    (errors.Unauthorized, FailureReason.UNAUTHORIZED),
+    (errors.InsufficientPoints, FailureReason.INSUFFICIENT_POINTS),
+    (errors.InvalidAttribute, FailureReason.CONFIGURATION),
+    (errors.CreditMismatch, FailureReason.POINTS_MISMATCH),
+    (errors.RuleMismatch, FailureReason.PARAMETERS_MISMATCH),
+    (errors.BadRequest, FailureReason.BAD_PARAMETERS),
+    (errors.RateLimited, FailureReason.RATE_LIMITED),
+    (errors.PromptRefused, FailureReason.PROMPT_REFUSED),
+    (errors.AnswerLost, FailureReason.ANSWER_LOST),
+    (errors.Unreachable, FailureReason.NETWORK),
+    (errors.ServerTrouble, FailureReason.NETWORK),
+    (errors.UploadFailed, FailureReason.NETWORK),
+    (errors.NoSuchModel, FailureReason.PARAMETERS_MISMATCH),
+    (errors.TimedOut, FailureReason.TIMED_OUT),
+)
+
+
+def reason_of(error: errors.ImaError) -> FailureReason:
+    """The row of the translation table; the generic one for what has none."""
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), FailureReason.GENERIC)
+
+
+class PaidCalls:
+    """What a job asks of IMA. Each method gives the event that the job goes on with."""
+
+    def __init__(self, ima: ImaClient, clock: Callable[[], float], random: random_module.Random) -> None:
+        self._ima = ima
+        self._clock = clock
+        self._random = random
+
+    async def quote(self, job: Job, *, fresh: bool) -> Event:
+        """Read the product list and choose the rule."""
+        request = job.request
+        try:
+            async with asyncio.timeout(QUOTE_SECONDS):
+                selection = await self._ima.select(
+                    request.task_type,
+                    request.model_id,
+                    size=request.size,
+                    aspect_ratio=request.aspect_ratio,
+                    fresh=fresh,
+                )
+                prices = price_list(await self._ima.products(request.task_type))
+        except TimeoutError:
+            return events.Refused(self._clock(), FailureReason.NETWORK)
+        except errors.ImaError as error:
+            return events.Refused(self._clock(), reason_of(error))
+        return events.Quoted(self._clock(), quote_of(selection), prices)
+
+    async def prices(self, task_type: TaskType) -> PriceList | None:
+        """The live prices, quickly or not at all: None says that they cannot be read just now."""
+        try:
+            async with asyncio.timeout(OFFER_SECONDS):
+                return price_list(await self._ima.products(task_type))
+        except (TimeoutError, errors.ImaError):
+            return None
+
+    async def create(self, job: Job) -> Event:
+        """The paid call: once on the wire, whatever happens."""
+        if job.quote is None:
+            raise ValueError("a job is created only with a quote")
+        try:
+            task_id = await self._ima.create(selection_of(job.quote), job.request.prompt, job.image_urls)
+        except errors.AnswerLost:
+            return events.AnswerLost(self._clock())
+        except errors.Outdated as error:
+            return events.QuoteStale(self._clock(), reason_of(error))
+        except errors.ImaError as error:
+            delay = delay_before_retry(error, job.create_attempts, self._random, call="create")
+            if delay is None:
+                return events.Refused(self._clock(), reason_of(error))
+            return events.NotAccepted(self._clock(), self._clock() + delay)
+        now = self._clock()
+        return events.Created(now, task_id, now + next_poll_delay(0.0, *job.request.model.expected))
+
+    async def poll(self, job: Job) -> Event:
+        """Ask for the task. A poll that goes wrong never fails a paid task."""
+        if job.task_id is None or job.created_at is None:
+            raise ValueError("a job is polled only after it was created")
+        try:
+            status = await self._ima.detail(job.task_id)
+        except errors.ImaError as error:
+            delay = delay_before_retry(error, job.failed_polls + 1, self._random, call="poll")
+            now = self._clock()
+            return events.Polled(now, now + (delay or LONGEST_POLL_PAUSE), failed=True)
+        now = self._clock()
+        match status:
+            case Pending():
+                pause = next_poll_delay(max(0.0, now - job.created_at), *job.request.model.expected)
+                return events.Polled(now, now + pause)
+            case Ready(picture):
+                made = Produced(picture.url, picture.cover_url, picture.width or 0, picture.height or 0)
+                return events.Finished(now, made)
+            case TaskFailed(kind=kind):
+                return events.TaskFailed(now, _TASK_REASONS[kind])
+
+
+_TASK_REASONS: dict[errors.FailureKind, FailureReason] = {
+    "resource": FailureReason.PICTURE_FAILED,
+    "deleted": FailureReason.PICTURE_FAILED,
+    "status": FailureReason.TASK_FAILED,
+    "prompt": FailureReason.PROMPT_REFUSED,
+}

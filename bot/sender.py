@@ -1,0 +1,118 @@
+"""Sending: one message after the other in each conversation, the most important first, none twice."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from adapters.port import Adapter, SendError, SendFailed, SendRefused
+from bot.metrics import Metrics
+from protocol.messages import MessageRef, Outgoing, Priority
+
+PATIENCE = 120.0
+"""Seconds for which a send that fails is tried again before its sender hears of it."""
+
+PROGRESS_PATIENCE = 10.0
+"""Seconds after which a progress message is too late to be of use."""
+
+LONGEST_PAUSE = 30.0
+
+
+@dataclass(order=True, slots=True)
+class _Waiting:
+    priority: Priority
+    number: int
+    outgoing: Outgoing = field(compare=False)
+    give_up_at: float = field(compare=False)
+    answer: asyncio.Future[MessageRef] = field(compare=False)
+
+
+class Sender:
+    """Takes messages for all platforms. In a slow place 0 goes before 3 and 4, those before 1, and 2 last."""
+
+    def __init__(
+        self,
+        adapters: Mapping[str, Adapter],
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        metrics: Metrics,
+    ) -> None:
+        self._adapters = adapters
+        self._clock = clock
+        self._sleep = sleep
+        self._metrics = metrics
+        self._numbers = itertools.count()
+        self._lanes: dict[str, list[_Waiting]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def send(self, outgoing: Outgoing) -> MessageRef:
+        """Send, patiently. Raises `SendRefused` or, when patience is over, `SendFailed`."""
+        patience = PROGRESS_PATIENCE if outgoing.priority is Priority.PROGRESS else PATIENCE
+        answer: asyncio.Future[MessageRef] = asyncio.get_running_loop().create_future()
+        waiting = _Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)
+        place = outgoing.address.place
+        lane = self._lanes.get(place)
+        if lane is None:
+            self._lanes[place] = [waiting]
+            task = asyncio.create_task(self._drain(place), name=f"lane {place}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            heapq.heappush(lane, waiting)
+        return await answer
+
+    async def close(self) -> None:
+        """Stop; what waits is not sent."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _drain(self, place: str) -> None:
+        lane = self._lanes[place]
+        try:
+            while lane:
+                waiting = heapq.heappop(lane)
+                if not waiting.answer.cancelled():
+                    await self._settle(waiting)
+        finally:
+            del self._lanes[place]
+            for left in lane:
+                left.answer.cancel()
+
+    async def _settle(self, waiting: _Waiting) -> None:
+        kind = waiting.outgoing.priority.name.lower()
+        try:
+            ref = await self._patiently(waiting)
+        except SendError as error:
+            self._metrics.sent(kind, "refused" if isinstance(error, SendRefused) else "failed")
+            if not waiting.answer.cancelled():
+                waiting.answer.set_exception(error)
+        except asyncio.CancelledError:
+            waiting.answer.cancel()
+            raise
+        else:
+            self._metrics.sent(kind, "sent")
+            if not waiting.answer.cancelled():
+                waiting.answer.set_result(ref)
+
+    async def _patiently(self, waiting: _Waiting) -> MessageRef:
+        outgoing = waiting.outgoing
+        adapter = self._adapters.get(outgoing.address.platform)
+        if adapter is None:
+            raise SendFailed(f"{outgoing.address.platform} is not configured")
+        pause = 1.0
+        while True:
+            if self._clock() >= waiting.give_up_at:
+                raise SendFailed("too late to be of use")
+            try:
+                return await adapter.send(outgoing)
+            except SendFailed as error:
+                wait = max(pause, error.retry_after or 0.0)
+                if self._clock() + wait >= waiting.give_up_at:
+                    raise
+            await self._sleep(wait)
+            pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,43 @@
+"""What is remembered, as the conversation rules want to see it."""
+
+from __future__ import annotations
+
+from bot.store.store import Remembered
+from protocol.conversation import Offer, Running, Situation
+from protocol.job import BEFORE_PAYMENT, RUNNING, Job, State
+from protocol.notices import RunningJob
+from protocol.steps import progress
+
+
+def situation_of(
+    remembered: Remembered, *, offer: Offer | None, now: float, most_jobs: int, admin: bool
+) -> Situation:
+    """The situation of one person in one conversation."""
+    last = remembered.last_job
+    return Situation(
+        now=now,
+        most_jobs=most_jobs,
+        admin=admin,
+        preference=remembered.preference,
+        last_request=last.request if last is not None else None,
+        last_picture=remembered.last_picture,
+        offer=offer,
+        pending=remembered.pending,
+        running=tuple(_running(job, now) for job in remembered.unended if _counts(job)),
+    )
+
+
+def _counts(job: Job) -> bool:
+    """A job that only waits to be delivered, or for a late picture, takes no place from its user."""
+    return job.state in RUNNING or (job.state is State.DELIVERING and job.deliveries == 0)
+
+
+def _running(job: Job, now: float) -> Running:
+    told = progress(job, now)
+    shown = RunningJob(
+        model_name=job.request.model.name,
+        percent=told.percent if job.created_at is not None else None,
+        waited=told.waited,
+        maximum=told.maximum,
+    )
+    return Running(job.id, shown, unpaid=job.state in BEFORE_PAYMENT)
