@@ -1,0 +1,49 @@
+"""The words round a span: where its clause begins and ends, and words that several finders look for there."""
+
+from __future__ import annotations
+
+from protocol.intent.patterns import Pattern, one_of, word
+
+_REACH = 40
+_BREAKS = ",。!?;\n、|()（）…"
+
+NEGATION = Pattern(
+    one_of(
+        "不要", "别", "不用", "不需要", "别用", "不想要", "不必", "无需", "不是", "不想用", "不要用", "不要做成", "别做成", "别弄成",
+        "不要弄成", "唔要", "唔好", "甭", "勿",
+        word(
+            "no", "not", "not in", "without", "don't want", "don't need", "don't use", "do not use", "don't make it", "not a",
+            "no need for", "never", "nothing in", "dont use", "dont want", "dont need",
+        ),
+    ),
+    r"\s*(?:any|an?|the|in)?\s*$",
+)  # fmt: skip
+
+PICTURE = Pattern(
+    r"(?:的)?\s*",
+    one_of(
+        "图", "照片", "相片", "壁纸", "桌布", "海报", "头像", "封面", "插画", "画", "相", "大片", "写真",
+        word(
+            "images?", "photos?", "photographs?", "wallpapers?", "posters?", "pictures?", "pics?", "avatars?", "renders?", "illustrations?",
+            "artworks?", "art", "icons?", "portraits?", "banners?", "covers?", "shots?", "drawings?", "paintings?", "backgrounds?",
+        ),
+    ),
+)  # fmt: skip
+
+
+def clause_before(text: str, position: int) -> str:
+    """What stands before the position in its clause, at most forty characters."""
+    window = text[max(0, position - _REACH) : position]
+    for index in range(len(window) - 1, -1, -1):
+        if window[index] in _BREAKS or (window[index] == "." and not window[index + 1 : index + 2].isdigit()):
+            return window[index + 1 :]
+    return window
+
+
+def clause_after(text: str, position: int) -> str:
+    """What stands after the position in its clause, at most forty characters."""
+    window = text[position : position + _REACH]
+    for index, char in enumerate(window):
+        if char in _BREAKS or (char == "." and not window[index + 1 : index + 2].isdigit()):
+            return window[:index]
+    return window

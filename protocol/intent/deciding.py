@@ -1,0 +1,265 @@
+"""From the spans that were claimed and the words that remain to one decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocol.decision import AspectRatio, Decision, Intent, Language, ModelId, NoticeName, PreferenceChange, Size
+from protocol.intent import commands, editing, requesting, talking
+from protocol.intent.filler import is_empty_order, is_nothing
+from protocol.intent.models import Naming
+from protocol.intent.normalising import has_han
+from protocol.intent.ratios import UNSUPPORTED
+from protocol.intent.sizes import ABOVE
+from protocol.intent.spans import Reading, Span
+from protocol.intent.tidying import prompt_of
+from protocol.intent.wording import asks, bare, without_ornaments
+
+LONGEST_PROMPT = 4000
+_SIZES: dict[str, Size] = {"512px": "512px", "1K": "1K", "2K": "2K", "4K": "4K", ABOVE: "4K"}
+_RATIOS: dict[str, AspectRatio] = {"1:1": "1:1", "16:9": "16:9", "9:16": "9:16", "4:3": "4:3", "3:4": "3:4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the claimed spans say together; of two that contradict each other, the last wins."""
+
+    naming: Naming | None
+    clearing: Span | None
+    refused_model: bool
+    size: Size | None
+    notices: tuple[NoticeName, ...]
+    aspect_ratio: AspectRatio | None
+    unsupported_ratio: bool
+    image_urls: tuple[str, ...]
+    commanded: bool
+
+    @property
+    def model(self) -> ModelId | None:
+        """The model that was named."""
+        return self.naming.model if self.naming else None
+
+
+def facts_of(spans: list[Span], namings: list[Naming], clearing: Span | None) -> Facts:
+    """Sums up the spans."""
+    sizes = [span.value for span in spans if span.meaning == "size"]
+    ratios = [span.value for span in spans if span.meaning == "ratio"]
+    naming = namings[-1] if namings else None
+    size = _SIZES[sizes[-1]] if sizes else None
+    if size is None and naming and naming.kind == "cheapest":
+        size = "512px"
+    return Facts(
+        naming=naming,
+        clearing=clearing,
+        refused_model=any(span.meaning == "negated" and span.value == "model" for span in spans),
+        size=size,
+        notices=("size_8k",) if sizes and sizes[-1] == ABOVE else (),
+        aspect_ratio=_RATIOS.get(ratios[-1]) if ratios else None,
+        unsupported_ratio=bool(ratios) and ratios[-1] == UNSUPPORTED,
+        image_urls=tuple(span.value for span in spans if span.meaning == "image_link"),
+        commanded=any(span.meaning == "command" for span in spans),
+    )
+
+
+def decide(reading: Reading, facts: Facts, images: int) -> Decision:
+    """The decision for a message that has been read."""
+    words = bare(reading.seen)
+    lang: Language = "zh" if has_han(reading.text) else "en"
+    pictured = images > 0 or bool(facts.image_urls)
+    view = _View(reading, facts, words, without_ornaments(reading.seen), pictured)
+    intent = view.intent()
+    preference = _preference(facts, alone=intent in ("set_preference", "clear_preference"), idle=intent in _IDLE)
+    prompt = None
+    if intent in ("generate", "need_image", "too_long"):
+        prompt = prompt_of(reading.text, reading.spans)
+        if view.only_settings or not prompt:
+            prompt = " ".join(without_links(reading).split())
+        if intent != "too_long" and len(prompt) > LONGEST_PROMPT:
+            intent = "too_long"
+        if intent == "too_long":
+            prompt = None
+    change = view.change if intent == "retry" else None
+    return Decision(
+        intent=intent,
+        lang=lang,
+        task_type=("image_to_image" if pictured else "text_to_image") if intent == "generate" else None,
+        model=facts.model,
+        size=facts.size,
+        aspect_ratio=None if intent == "unsupported_ratio" else facts.aspect_ratio,
+        preference=preference,
+        notices=facts.notices,
+        prompt=prompt,
+        image_urls=facts.image_urls,
+        count=requesting.count_in(reading.seen[:400]),
+        recommend=facts.clearing is not None and facts.clearing.value == "recommend",
+        affirms=intent == "chat" and commands.affirms(words),
+        picks=commands.picked(words) if intent == "chat" else None,
+        names_only_model=facts.naming is not None and facts.naming.manner != "always" and view.nothing_left,
+        explicit=intent in ("generate", "need_image", "too_long", "unsupported_ratio", "need_prompt") and view.explicit,
+        points_at_picture=view.points,
+        change=change,
+    )
+
+
+_IDLE: frozenset[Intent] = frozenset(
+    {"chat", "help", "status", "usage", "show_preference", "list_models", "cancel", "retry", "need_prompt"}
+)
+
+
+def without_links(reading: Reading) -> str:
+    """The text as typed, without the bot's mention and picture links."""
+    kept = [span for span in reading.spans if span.meaning in ("mention", "image_link", "command")]
+    return prompt_of(reading.text, kept)
+
+
+def _preference(facts: Facts, *, alone: bool, idle: bool) -> PreferenceChange | None:
+    naming = facts.naming
+    if naming is None:
+        return "clear" if facts.clearing and not (idle and not alone) else None
+    if naming.manner == "always":
+        return "save"
+    if naming.manner == "once" or idle:
+        return "clear" if facts.clearing and not idle else None
+    if naming.kind == "name":
+        return "save" if alone or naming.manner == "switch" else ("clear" if facts.clearing else None)
+    if naming.kind == "best":
+        if naming.manner in ("switch", "use"):
+            return "clear"
+        return "save" if alone else None
+    return None
+
+
+class _View:
+    """The questions that the decision asks of a message, each answered once."""
+
+    def __init__(self, reading: Reading, facts: Facts, words: str, seen: str, pictured: bool) -> None:
+        self.facts = facts
+        self.words = words
+        self.pictured = pictured
+        self.asks = asks(seen)
+        head = seen[:800]
+        self.order = requesting.order_in(head)
+        self.nothing_left = is_nothing(words)
+        self.empty_order = is_empty_order(words)
+        self.pointed = editing.points_at_picture(head)
+        self.pronoun = editing.points_by_pronoun(head)
+        self.change = self._change(words, reading)
+        self.polite = requesting.asks_politely(head)
+        self.only_settings = False
+        self.reading = reading
+        clauses = [clause for clause in _clauses(head) if clause.strip(" \v")]
+        self.edit = any(editing.edits(clause) for clause in clauses[:1]) or (
+            self.order is None and len(clauses) > 1 and any(editing.edits(clause) for clause in clauses[1:3])
+        )
+        self.head = head
+
+    @property
+    def points(self) -> bool:
+        """Whether the message is about a picture that is there."""
+        return self.pointed or self.edit or (self.pronoun and self.order is None)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether drawing or editing was asked for in so many words."""
+        return self.order is not None or self.edit or self.facts.commanded
+
+    def intent(self) -> Intent:
+        """What the message wants."""
+        facts, words = self.facts, self.words
+        settings = bool(facts.naming or facts.size or facts.aspect_ratio or facts.unsupported_ratio)
+        if self.nothing_left:
+            return self._nothing_left(settings)
+        command = commands.command_in(words)
+        if command and not (command == "retry" and self.edit and self.pictured):
+            return command
+        if self.change is not None and not self.pictured:
+            return "retry"
+        if self._is_setting_edit():
+            self.only_settings = True
+            return self._drawable(edit=True)
+        if self.empty_order and not editing.praises(words):
+            return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
+        if len(self.reading.text) > 2 * LONGEST_PROMPT:
+            return "too_long"
+        if commands.affirms(words) or commands.picked(words) is not None:
+            return "chat"
+        if self.edit or (self.pointed and self.order is not None):
+            if self._is_edit_talk():
+                return "chat"
+            return self._drawable(edit=True)
+        if self.order is not None or facts.commanded:
+            if self.order and not facts.commanded and requesting.asks_about_drawing(self.head, self.order):
+                return "chat"
+            return self._drawable(edit=False)
+        if self.asks and self.polite and self.pointed:
+            return self._drawable(edit=True)
+        if (self.pointed or self.pictured) and editing.praises(words):
+            return "chat"
+        if talking.talks(self.head, words, asks=self.asks):
+            return "chat"
+        if self.pointed and not self.pictured:
+            return "need_image"
+        return self._drawable(edit=False)
+
+    def _nothing_left(self, settings: bool) -> Intent:
+        facts = self.facts
+        naming = facts.naming
+        if self.words == "" and not settings and not facts.clearing:
+            return "need_prompt" if self.pictured or facts.commanded else "chat"
+        if facts.unsupported_ratio:
+            return "unsupported_ratio"
+        if naming:
+            if naming.kind == "cheapest" and naming.manner != "always":
+                return "need_prompt"
+            if naming.manner == "once":
+                return "need_prompt"
+            if naming.kind == "best" and naming.manner in ("switch", "use"):
+                return "clear_preference"
+            return "set_preference"
+        if facts.clearing:
+            return "clear_preference"
+        if settings:
+            if self.pictured:
+                self.only_settings = True
+                return "generate"
+            return "need_prompt"
+        return "need_prompt" if self.pictured else "chat"
+
+    def _change(self, words: str, reading: Reading) -> str | None:
+        span = commands.change_in(words)
+        if span is None:
+            return None
+        found = reading.folded.rfind(words[span[0] : span[1]][:12].split("\v")[0])
+        if found < 0:
+            return words[span[0] : span[1]]
+        return reading.text[found:].strip()
+
+    def _is_setting_edit(self) -> bool:
+        """改成16:9, "make it vertical": a change that names only a size or a ratio."""
+        if not (self.facts.size or self.facts.aspect_ratio or self.facts.unsupported_ratio):
+            return False
+        return self.edit and is_nothing(self.words) and not self.facts.naming
+
+    def _is_edit_talk(self) -> bool:
+        """A question about a picture, or praise of it, and no request."""
+        if self.asks and not self.polite and self.order is None:
+            return talking.talks(self.head, self.words, asks=True) and not self._ends_as_request()
+        return editing.praises(self.words) and self.order is None and not editing.edits(self.words)
+
+    def _ends_as_request(self) -> bool:
+        return False
+
+    def _drawable(self, *, edit: bool) -> Intent:
+        if self.facts.unsupported_ratio:
+            return "unsupported_ratio"
+        return "need_image" if edit and not self.pictured else "generate"
+
+
+def _clauses(text: str) -> list[str]:
+    parts: list[str] = [""]
+    for char in text:
+        if char in ",。!?;\n":
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts

@@ -1,0 +1,82 @@
+"""Requests to draw: a draw verb where an order is given, as opposed to anywhere in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocol.intent.patterns import Pattern, one_of, word
+
+_ZH_FILL = (
+    "请", "帮我", "帮忙", "帮", "给我", "给咱", "替我", "为我", "麻烦", "你", "您", "我", "想要", "想让你", "想请你", "想", "要", "需要", "能不能", "能否", "可不可以", "可否", "可以", "能", "会不会", "有没有可能", "方便", "是否可以", "再",
+    "重新", "直接", "现在", "快", "赶紧", "先", "来", "去", "就", "那", "那就", "还是", "也", "试着", "试试", "尝试", "随便", "随手", "认真", "好好", "慢慢", "帮下", "帮我们", "给", "今天", "这次", "劳驾", "拜托", "咱", "然后", "接着", "顺便", "另外", "一起", "跟我", "让", "应该", "大家", "用心", "唔该", "同我", "帮手", "继续", "照着", "按照", "下面", "描述", "以下", "要求", "一下", "下",
+)  # fmt: skip
+_ZH_DRAW = (
+    r"(?:画(?!了|得|错|不[出好了完]|过|着|家|面|质|廊|笔|布|板(?!报)|纸|材|室|展|册|像|师|坛|卷|集|眉|的[真太好不很超]|技|工|画(?![一个张幅只])|好[了没吗啊呀看不]|完|[一]半)|绘制?(?!画|本|图板|声)|生成(?!式|的|了|器)|描绘|设计(?!师|得|的|感|院|图)|渲染(?!图|的)|创作(?!者|的)"
+    r"|制作(?!人|的|组)|(?<!这)(?<!什么)做(?:一|个|张|幅|份|两|三|几|组|套|出)(?!点|些|下|梦|人|饭|菜|面|手|作业|爱|题)|来(?:一|个|张|幅|点|份|两|三|几|组|只|套|些)(?!下|次|趟|起|到|会|回)|整(?:一?[张个幅只]|点|些)|搞(?:一?[张个幅只]|点)|弄(?:一?[张幅只个])|出(?:一?[张幅]|图|个图|[两三几]张)|p一?[张个]|撸一?[张个]|写(?:一?[个幅]|[两几]个).{0,12}(?:字|书法)|想象(?!力)|拍(?:一?张)|(?:^|我|我想|想)(?:要|想要)(?:一|两|三|几|个|张|幅|只|份|套)(?!下|起|直|些时|点时)|给(?:我)?(?:一)?张|求(?:一|个|张)(?:一?张)?|展示(?:一|个|张)?|呈现)"
+)
+_EN_FILL = word(
+    "please", "pls", "plz", "can", "could", "would", "will", "you", "u", "kindly", "i", "we", "want", "need", "like", "i'd", "would like", "i'd love", "love", "to", "me", "help", "hey", "let's", "let", "just", "now", "quickly",
+    "go", "ahead", "and", "try", "trying", "to", "maybe", "possibly", "mind", "do you think", "is it possible", "for you", "any chance", "wanna", "gonna", "also", "then", "ok", "so", "hi", "the", "bot", "have", "may", "might", "able", "are", "if", "asap", "simply", "quick", "again", "ya", "yo", "someone", "anyone", "should", "get", "us",
+)  # fmt: skip
+_EN_DRAW = (
+    r"\b(?:draw(?:ing me)?|paint|sketch|doodle|illustrate|generate|generating|create|creating|render|design(?!er)|depict|visuali[sz]e|imagine|photoshop|drawing(?= (?:me )?(?:an?|some|the)\b)"
+    r"|produce(?= (?:an?|the|me|some|\d|\w+ (?:image|picture|poster|logo))\b)|compose(?= an?\b)|draft(?= an?\b)"
+    r"|mak(?:e|ing)(?=(?: (?:me|us|up))? (?:an?|some|the|two|three|\d+|another|my|one)\b|\s*[一个张\u4e00-\u9fff])(?! (?:a|the|some) (?:decision|choice|mistake|call|reservation|list|plan|point|difference|sandwich|coffee|friend|living|deal|guess|move|fuss|video)\b)|make(?= (?:[a-z-]+ ){0,6}(?:picture|image|poster|logo|wallpaper|icon|art|avatar|sticker|banner|illustration|portrait|meme|cover|comic|drawing|painting|card|flyer)s?\b)|made(?= me an?\b)"
+    r"|do(?= (?:me )?(?:an?|one|some|another) (?!favou?r|barrel|search|quick (?:check|search|call)|lot|bit|test\b|thing|trick))"
+    r"|(?:give|show|get|send|gimme|bring)(?: me| us)?(?= (?:an?|some|the|two|three|one)\b)(?! (?:an?|the|some|one) (?:minute|sec|second|moment|break|hand|chance|hint|tip|reason|list|call|hug|raise|example|idea|answer|link|summary|discount|recipe|refund|way|time|money|credits?))|gimme"
+    r"|(?:want|need|like|love|have|get|see)(?= (?:an?|some|one|the|two|three|\d+) (?:[\w'-]+ ){0,8}?(?:picture|image|poster|logo|wallpaper|icon|artwork|avatar|sticker|banner|illustration|portrait|meme|cover|comic|drawing|painting|sketch|pic|photo|render|mascot|cartoon|emoji|flyer|card|thumbnail|mockup|pfp|backdrop|concept art|infographic|tattoo|pattern|invitation)s?\b)"
+    r"|(?:want|need|like|love)(?= (?:an?|one) [\w'-]+ (?:[\w'-]+ )?(?:with|wearing|in|on|holding|riding|of|sitting|standing|eating|dressed|playing|flying|made)\b))\b"
+)
+_EN_STANDALONE = r"(?:i want|i need|i'd like|i would like|how about|what about|let'?s (?:see|do|have|try)|picture this|imagine)"
+
+_ORDER = Pattern(
+    r"(?:^|[,。.!?;:\n、()~…—]|\v|\x1a)[\s\v]*(?:(?:" + one_of(*_ZH_FILL) + r"|" + _EN_FILL + r"|[\s\v,])){0,10}?(?P<verb>" + _ZH_DRAW + "|" + _EN_DRAW + r")"
+)
+_ZH_POLITE_ASK = Pattern(
+    one_of("能不能", "可不可以", "能否", "可否", "可以帮", "可以给", "可以画", "可以生成", "可以做", "能帮", "能给", "能画", "能生成", "会画", "能做", "方便", "好吗", "好不好", "可以吗", "行吗", "行不行", "可以不", "好么", "行么", "能把", "可以把", "可唔可以", "得唔得", "有没有可能", "能来", "可以来", "能整", "是否可以", "可以出", "能出", "能设计", "可以设计", "可以试着", "可以试试", "能试试", "想请", "可以用", "能用", "能再", "可以再", "会不会画", "帮我", "给我", "麻烦", "可以换", "能换", "可以变", "能变", "可以去", "能去", "可以修", "能修", "可以加", "能加", "可以改", "能改")
+)
+_EN_POLITE_ASK = Pattern(
+    r"\b(?:can|could|would|will|may|might)\s+(?:you|u|ya|we|i|someone|anyone|it|this bot|the bot)\b|\bwould you mind\b|\b(?:do you think|is it possible|any chance|mind)\b|\b(?:how|what) about\b|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
+)
+_ZH_TAIL_QUESTION = Pattern(r"(?:要|需要|得|用|花)(?:花|用|等|消耗)?(?:多久|多长时间|多少|几个?(?:积分|分钟|点)|什么)|(?:难|贵|慢|快|累|好看|像|对)(?:吗|不)|吗.{0,3}$|什么(?:意思|软件|工具)|怎么样$|如何$|是什么")
+_EN_TAIL_QUESTION = Pattern(r"\b(?:how (?:much|long|many)|is (?:it|that) (?:hard|expensive|possible)|cost)\b")
+_COUNT = Pattern(
+    r"(?:画|来|生成|出|做|要|绘制|给我|整|设计|制作)(?:我)?(?P<zh>[两二三四五六七八九十几2-9]|1\d)\s?(?:张|幅|份|版)|(?P<of>[两二三四五六七八九十2-9])\s?(?:张|幅)(?:图|照片|海报|壁纸|插画|头像|图片|不同)"
+    r"|\b(?:draw|make|generate|create|give me|paint|render|want|need|show me|do|design)\s+(?:me\s+)?(?P<en>two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)\s+(?:different\s+|separate\s+|[a-z]+\s+)?(?:pictures?|images?|pics?|photos?|versions?|variations?|drawings?|renders?|options|posters|logos|wallpapers|paintings|illustrations|sketches|avatars|icons|stickers)\b"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "几": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A draw verb found where an order is given, and its place in the text."""
+
+    start: int
+    end: int
+    verb: str
+
+
+def order_in(seen: str) -> Order | None:
+    """The first request to draw in the text."""
+    match = _ORDER.search(seen)
+    return Order(match.start(), match.end("verb"), match["verb"]) if match else None
+
+
+def asks_politely(seen: str) -> bool:
+    """Whether a question is a request in a polite form (能帮我画…吗, "can you draw…?")."""
+    return _ZH_POLITE_ASK.search(seen) is not None or _EN_POLITE_ASK.search(seen) is not None
+
+
+def asks_about_drawing(seen: str, order: Order) -> bool:
+    """Whether the drawing is only spoken of, in a question about its price, time or difficulty."""
+    rest = seen[order.end :].rstrip(" ?!。~")
+    return (_ZH_TAIL_QUESTION.search(rest[-10:]) is not None and not asks_politely(seen)) or _EN_TAIL_QUESTION.search(rest) is not None
+
+
+def count_in(seen: str) -> int:
+    """How many pictures were asked for."""
+    match = _COUNT.search(seen)
+    if match is None:
+        return 1
+    number = match["zh"] or match["of"] or match["en"]
+    return int(number) if number.isdigit() else _COUNTS[number]

@@ -1,0 +1,77 @@
+"""What was found where: each character of a message is claimed by one meaning at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from protocol.intent.normalising import CLAIMED, OPAQUE, fold
+
+Meaning: TypeAlias = Literal[
+    "mention",
+    "command",
+    "image_link",
+    "link",
+    "quote",
+    "code",
+    "flag",
+    "size",
+    "ratio",
+    "model",
+    "preference",
+    "negated",
+]
+
+_KEPT: frozenset[Meaning] = frozenset({"link", "quote", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of the text as typed, and what they were taken to mean.
+
+    `value` is what they set (a model id, a size, an address); `replacement` is what stands for them in the
+    prompt. Spans of the meanings link, quote and code are content: they stay in the prompt.
+    """
+
+    start: int
+    end: int
+    meaning: Meaning
+    value: str = ""
+    replacement: str = ""
+
+    @property
+    def consumed(self) -> bool:
+        """Whether these characters leave the prompt."""
+        return self.meaning not in _KEPT
+
+
+class Reading:
+    """A message while it is being read: its text, and what has been claimed so far.
+
+    `seen` is the folded text in which claimed characters are blanked, so that no finder reads them twice.
+    """
+
+    __slots__ = ("folded", "seen", "spans", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.seen = self.folded
+        self.spans: list[Span] = []
+
+    def claim(self, found: Iterable[Span]) -> list[Span]:
+        """Takes the spans, which must be in order and apart, and blanks their characters."""
+        spans = list(found)
+        if not spans:
+            return spans
+        parts: list[str] = []
+        position = 0
+        for span in spans:
+            parts.append(self.seen[position : span.start])
+            parts.append((CLAIMED if span.consumed else OPAQUE) * (span.end - span.start))
+            position = span.end
+        parts.append(self.seen[position:])
+        self.seen = "".join(parts)
+        self.spans.extend(spans)
+        return spans
