@@ -6,7 +6,7 @@ from .accessory import Accessory
 from .colour import INK, WHITE, Colour, darken, lighten
 from .fills import Veil, ball, lit
 from .pen import Pen
-from .subjects import Head
+from .subjects.subject import Head
 
 CLOTH: tuple[Colour, ...] = ((206, 62, 70), (72, 118, 196), (242, 178, 66), (92, 158, 110), (142, 96, 178))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from math import ceil, floor
+from math import ceil, floor, sqrt
 from typing import assert_never
 
 from PIL import Image, ImageChops, ImageDraw
@@ -139,7 +139,8 @@ def _alpha_strip(fill: Fade, full: Box, box: Box) -> Image.Image:
 def _radial() -> Image.Image:
     """Distance from the middle, 0 to 255 over a quarter of the width, white beyond."""
     field = Image.new("L", (512, 512), 255)
-    field.paste(Image.radial_gradient("L"), (128, 128))
+    # Pillow's gradient is white in the corners; ours is white on the whole rim.
+    field.paste(Image.radial_gradient("L").point([min(255, round(value * sqrt(2))) for value in range(256)]), (128, 128))
     return field
 
 

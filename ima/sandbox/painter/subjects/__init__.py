@@ -1,8 +1,35 @@
 """Every subject that can be painted."""
 
-from .pets import SUBJECTS as PETS
+from . import (
+    airborne,
+    aquatic,
+    buildings,
+    celestial,
+    fantastic,
+    food,
+    objects,
+    people,
+    pets,
+    plants,
+    vehicles,
+    wild,
+)
 from .subject import Head, Look, Place, Subject
 
-SUBJECTS: tuple[Subject, ...] = (*PETS,)
+FAMILIES: dict[str, tuple[Subject, ...]] = {
+    "pets": pets.SUBJECTS,
+    "wild animals": wild.SUBJECTS,
+    "birds and insects": airborne.SUBJECTS,
+    "water animals": aquatic.SUBJECTS,
+    "fantastic": fantastic.SUBJECTS,
+    "plants": plants.SUBJECTS,
+    "buildings": buildings.SUBJECTS,
+    "vehicles": vehicles.SUBJECTS,
+    "food": food.SUBJECTS,
+    "people": people.SUBJECTS,
+    "sky": celestial.SUBJECTS,
+    "things": objects.SUBJECTS,
+}
+SUBJECTS: tuple[Subject, ...] = tuple(subject for family in FAMILIES.values() for subject in family)
 
-__all__ = ["SUBJECTS", "Head", "Look", "Place", "Subject"]
+__all__ = ["FAMILIES", "SUBJECTS", "Head", "Look", "Place", "Subject"]
