@@ -8,14 +8,14 @@ from pathlib import Path
 
 from starlette.routing import BaseRoute
 
-from adapters.port import Activity, AttachmentError, Inbox, SendFailed, SendRefused
+from adapters.port import Activity, AttachmentError, Inbox, NotRecorded, SendFailed, SendRefused
 from protocol.messages import AttachedImage, Incoming, MessageRef, Outgoing, Picture
 
 from .live import Live
-from .people import CONVERSATIONS, PLATFORM
+from .people import CONVERSATIONS, PLATFORM, PRIVATE
 from .pictures import LARGEST_PICTURE, NotAPicture, Pictures
 from .posts import BadPost, Mention, Post, Press, heard_post, heard_press, label_of
-from .records import JsonObject, Message, ShownPicture, for_page, from_outgoing
+from .records import JsonObject, Message, ShownPicture, for_page, from_outgoing, percent_of
 from .store import Store, StoreError, UnknownMessage
 from .web import NotAccepted, Site
 
@@ -77,24 +77,24 @@ class Playground:
 
     async def run(self, inbox: Inbox) -> None:
         """Take messages until cancelled."""
-        self._pictures.tidy(await self._store.pictures(), self._clock())
         self._inbox = inbox
         try:
+            self._pictures.tidy(await self._store.pictures(), self._clock())
             await asyncio.Event().wait()
         finally:
             self._inbox = None
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Show a message, or replace the words of an earlier one; nothing at all under a key that was used."""
-        conversation = outgoing.address.conversation
+        conversation = PRIVATE + outgoing.address.user if outgoing.in_private else outgoing.address.conversation
         if outgoing.address.platform != PLATFORM or conversation not in CONVERSATIONS:
             raise SendRefused(f"there is no conversation {conversation}")
         try:
             if outgoing.edits is not None:
                 identity = outgoing.edits.message
-                await self._store.edit(outgoing.key, conversation, identity, outgoing.text)
+                await self._store.edit(outgoing.key, conversation, identity, outgoing.text, percent_of(outgoing))
             else:
-                identity = await self._store.sent(outgoing.key) or await self._add(outgoing)
+                identity = await self._add(outgoing, conversation)
         except UnknownMessage as error:
             raise SendRefused("the message to be edited is not there") from error
         except NotAPicture as error:
@@ -164,15 +164,21 @@ class Playground:
         if heard is not None:
             try:
                 await inbox(heard)
-            except Exception as error:
+            except NotRecorded as error:
                 raise NotAccepted("the bot could not record it") from error
         accepted = await self._store.accept(message.id)
         self._live.changed()
         return accepted
 
-    async def _add(self, outgoing: Outgoing) -> str:
-        shown = await asyncio.to_thread(self._keep, outgoing.picture) if outgoing.picture else None
-        message = from_outgoing(outgoing, self._new_id(), self._clock(), shown)
+    async def _add(self, outgoing: Outgoing, conversation: str) -> str:
+        shown = None
+        if outgoing.picture is not None:
+            # Known already: spares the copy of a picture that may be gone by now. `add` decides in any case.
+            known = await self._store.sent(outgoing.key)
+            if known is not None:
+                return known
+            shown = await asyncio.to_thread(self._keep, outgoing.picture)
+        message = from_outgoing(outgoing, conversation, self._new_id(), self._clock(), shown)
         identity = await self._store.add(outgoing.key, message)
         if identity != message.id and shown is not None and shown.name:
             self._pictures.discard(shown.name)

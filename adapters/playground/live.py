@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 
@@ -103,7 +103,7 @@ class Live:
         self._closed = True
         self._bell.ring()
 
-    async def stream(self, cursor: Cursor) -> AsyncIterator[bytes]:
+    async def stream(self, cursor: Cursor) -> AsyncGenerator[bytes]:
         """The events after the cursor, as they come."""
         yield b"retry: 1000\n\n"
         while not self._closed:

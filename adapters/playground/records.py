@@ -42,8 +42,8 @@ class Message:
     """One bubble.
 
     `request` is the message that a bot's message belongs to, `to` the person it is for. `heard`: it was handed
-    to the bot. `position` orders the bubbles; `change` grows with every new or edited one, and is what the live
-    stream resumes from.
+    to the bot. `percent` is how far the work is, where that is told. `position` orders the bubbles; `change`
+    grows with every new or edited one, and is what the live stream resumes from.
     """
 
     id: str
@@ -59,16 +59,19 @@ class Message:
     buttons: tuple[Button, ...] = ()
     ping: bool = False
     heard: bool = False
+    percent: int | None = None
     position: int = 0
     change: int = 0
 
 
-def from_outgoing(outgoing: Outgoing, identity: str, at: float, picture: ShownPicture | None) -> Message:
-    """The bot's message as it is shown."""
+def from_outgoing(
+    outgoing: Outgoing, conversation: str, identity: str, at: float, picture: ShownPicture | None
+) -> Message:
+    """The bot's message as it is shown in that conversation."""
     address = outgoing.address
     return Message(
         id=identity,
-        conversation=address.conversation,
+        conversation=conversation,
         sender=BOT,
         at=at,
         text=outgoing.text,
@@ -79,7 +82,14 @@ def from_outgoing(outgoing: Outgoing, identity: str, at: float, picture: ShownPi
         pictures=(picture,) if picture else (),
         buttons=outgoing.buttons,
         ping=outgoing.ping,
+        percent=percent_of(outgoing),
     )
+
+
+def percent_of(outgoing: Outgoing) -> int | None:
+    """How far the work is, where the message says so other than in words."""
+    percent: int | None = getattr(outgoing, "percent", None)
+    return percent
 
 
 def encode(message: Message) -> str:

@@ -108,7 +108,7 @@ class Store:
 
         return await self._do(work)
 
-    async def edit(self, key: str, conversation: str, identity: str, text: str) -> None:
+    async def edit(self, key: str, conversation: str, identity: str, text: str, percent: int | None) -> None:
         """Replace the words of a message, once under this key. Raises `UnknownMessage`."""
 
         def work(connection: sqlite3.Connection) -> None:
@@ -119,7 +119,7 @@ class Store:
                 raise UnknownMessage(identity)
             connection.execute(
                 f"UPDATE messages SET body = ?, change = {_NEXT_CHANGE} WHERE id = ?",  # noqa: S608
-                (encode(replace(message, text=text)), identity),
+                (encode(replace(message, text=text, percent=percent)), identity),
             )
             connection.execute("INSERT INTO sends VALUES (?, ?)", (key, identity))
 

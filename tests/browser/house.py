@@ -6,14 +6,12 @@ import asyncio
 import io
 import itertools
 import json
-import socket
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import uvicorn
 from PIL import Image, ImageDraw
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,28 +19,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from adapters.playground import Playground
-from adapters.port import Activity
+from adapters.port import Activity, NotRecorded
 from protocol.messages import Address, Button, Incoming, MessageRef, Outgoing, Picture, Priority
-
-
-@asynccontextmanager
-async def serving(app: ASGIApp, port: int = 0) -> AsyncIterator[int]:
-    """A real server on loopback for as long as the block lasts; yields its port."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
-        listener.listen()
-        config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=5)
-        server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield int(listener.getsockname()[1])
-        finally:
-            server.should_exit = True
-            await task
+from tests.adapters.playground.server import serving
 
 
 def picture_bytes(colour: str = "#ff8a5c", size: tuple[int, int] = (640, 640), kind: str = "PNG") -> bytes:
@@ -71,7 +52,7 @@ class Bot:
     async def inbox(self, incoming: Incoming) -> None:
         """The bot's inbox."""
         if self.deaf:
-            raise OSError("disk full")
+            raise NotRecorded("disk full")
         self.heard.put_nowait(incoming)
 
     async def hears(self) -> Incoming:
@@ -143,7 +124,8 @@ class Bot:
         """Step 4."""
         words = (
             "❌ 图片生成失败\n• 原因：生成时间过长已超时，建议用更快的模型\n• 建议改用：\n"
-            "  - Nano Banana Pro（高质量，10 pts）\n  - Nano Banana2 512px（更快更省，4 pts）\n需要我帮你用其他模型重试吗？"
+            "  - Nano Banana Pro（高质量，10 pts）\n  - Nano Banana2 512px（更快更省，4 pts）\n"
+            "需要我帮你用其他模型重试吗？"
         )
         buttons = (
             Button("Nano Banana Pro · 10 pts", "offer-1"),
@@ -200,9 +182,7 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(
-    folder: Path, words: Mapping[str, Mapping[str, str]], port: int = 0
-) -> AsyncIterator[House]:
+async def open_house(folder: Path, words: Mapping[str, Mapping[str, str]], port: int = 0) -> AsyncIterator[House]:
     """Everything up for as long as the block lasts; opened again on the same folder, it goes on where it was."""
     failures = Failures()
     async with serving(failures.app()) as provoke_port:

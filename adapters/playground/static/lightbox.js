@@ -36,6 +36,7 @@ export class Lightbox {
   draw() {
     const { shown, message } = this.all[this.at];
     const alt = shown.alt || t("page.picture");
+    const several = this.all.length > 1;
     const off = (by) => (this.all[this.at + by] ? null : "true");
     this.dialog.setAttribute("aria-label", alt);
     this.dialog.replaceChildren(
@@ -43,8 +44,8 @@ export class Lightbox {
         "header",
         {},
         el("span", { class: "caption" }, alt),
-        button(t("page.previous_picture"), "back", () => this.step(-1), { class: "tool", "data-before": "", "aria-disabled": off(-1) }),
-        button(t("page.next_picture"), "next", () => this.step(1), { class: "tool", "data-after": "", "aria-disabled": off(1) }),
+        several && button(t("page.previous_picture"), "back", () => this.step(-1), { class: "tool", "data-before": "", "aria-disabled": off(-1) }),
+        several && button(t("page.next_picture"), "next", () => this.step(1), { class: "tool", "data-after": "", "aria-disabled": off(1) }),
         el("a", { class: "tool", href: shown.src, download: shown.src.split("/").at(-1), title: t("page.download"), "aria-label": t("page.download") }, icon("download")),
         button(t("page.close"), "close", () => this.dialog.close(), { class: "tool", "data-close": "" }),
       ),

@@ -79,7 +79,7 @@ export class Log {
 
   replaceById(id) {
     const message = this.model.find(id);
-    if (message) this.replace(message);
+    if (message) quietly(this.list, () => this.replace(message));
   }
 
   replace(message) {

@@ -21,7 +21,7 @@ export function avatar(model, id) {
 
 /** One line about a message, for lists and quotes. */
 export function gist(message) {
-  const text = (message.text ?? "").replace(/\s+/g, " ").trim();
-  const picture = message.pictures?.length || message.picture ? t("page.quoted_picture") : "";
-  return [picture, text].filter(Boolean).join(" ");
+  const picture = message.picture ?? message.pictures?.[0];
+  const text = (picture?.alt || message.text).replace(/\s+/g, " ").trim();
+  return [picture && t("page.quoted_picture"), text].filter(Boolean).join(" ");
 }
