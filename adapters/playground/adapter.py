@@ -77,9 +77,9 @@ class Playground:
 
     async def run(self, inbox: Inbox) -> None:
         """Take messages until cancelled."""
+        self._pictures.tidy(await self._store.pictures(), self._clock())
         self._inbox = inbox
         try:
-            self._pictures.tidy(await self._store.pictures(), self._clock())
             await asyncio.Event().wait()
         finally:
             self._inbox = None

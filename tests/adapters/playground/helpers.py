@@ -92,13 +92,20 @@ class Room:
         return messages
 
 
+async def ready(playground: Playground) -> None:
+    """Until it takes messages. The port tells that only when asked."""
+    async with asyncio.timeout(10):
+        while playground.trouble() is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+
 @asynccontextmanager
 async def room_in(folder: Path, words: Words, *, life: str = "a") -> AsyncIterator[Room]:
     """A playground that runs for as long as the block lasts."""
     playground, listener = playground_in(folder, words, life=life), Listener()
     running = asyncio.create_task(playground.run(listener))
     async with client_of(playground) as client:
-        await asyncio.sleep(0)  # `run` takes messages from its first step on.
+        await ready(playground)
         try:
             yield Room(playground, listener, client)
         finally:

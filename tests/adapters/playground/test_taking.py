@@ -7,7 +7,7 @@ from pathlib import Path
 
 from protocol.messages import Address, AttachedImage, Incoming
 
-from .helpers import OFFER, Room, Words, address, client_of, outgoing, playground_in, room_in
+from .helpers import OFFER, Room, Words, address, client_of, outgoing, playground_in, ready, room_in
 
 
 async def test_a_message_reaches_the_bot_and_the_page(room: Room) -> None:
@@ -55,7 +55,7 @@ async def test_an_answer_comes_after_its_question_however_quick_it_is(tmp_path: 
 
     running = asyncio.create_task(playground.run(quick))
     async with client_of(playground) as client:
-        await asyncio.sleep(0)
+        await ready(playground)
         content = {"id": "m-1", "conversation": "private-mei", "user": "mei", "text": "画一张猫"}
         await client.post("/api/messages", json=content)
         history = (await client.get("/api/history")).json()["conversations"]["private-mei"]["messages"]
