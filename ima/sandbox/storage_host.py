@@ -1,5 +1,6 @@
 """The storage: presigned PUT, public GET of uploads and of results. It has no use for the key."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
@@ -141,9 +142,12 @@ class StorageHost:
 
 async def _endless() -> AsyncIterator[bytes]:
     while True:
+        # Without a pause nobody would be heard saying that the client has gone.
+        await asyncio.sleep(0)
         yield _CHUNK
 
 
 async def _zeroes(length: int) -> AsyncIterator[bytes]:
     for _ in range(length // len(_CHUNK)):
+        await asyncio.sleep(0)
         yield _CHUNK
