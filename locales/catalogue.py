@@ -65,4 +65,8 @@ def read_catalogue(language: str, source: str, fallback: Catalogue | None = None
     rule = _PLURAL_RULE.search(str(file.metadata.get("Plural-Forms", "")))
     if rule is None:
         raise CatalogueError(f"the catalogue {language}.po does not say its Plural-Forms")
-    return Catalogue(language, texts, plurals, gettext.c2py(rule[1].strip()), fallback)
+    try:
+        plural_form = gettext.c2py(rule[1].strip())
+    except ValueError as error:
+        raise CatalogueError(f"the catalogue {language}.po has a Plural-Forms rule that cannot be read") from error
+    return Catalogue(language, texts, plurals, plural_form, fallback)
