@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import structlog
 from structlog.typing import Processor
@@ -17,6 +17,9 @@ from typing_extensions import override
 from bot.logs.daily import DailyFileHandler
 from bot.logs.redaction import CleanFields, Redaction
 
+if TYPE_CHECKING:
+    from bot.settings.model import LogSettings
+
 LogFormat: TypeAlias = Literal["console", "json"]
 
 # Other people's loggers, and the least level at which they are heard whatever is configured: below it they print
@@ -24,7 +27,8 @@ LogFormat: TypeAlias = Literal["console", "json"]
 LEAST_LEVELS = {
     **dict.fromkeys(("httpx", "httpcore", "hpack", "h2", "aiosqlite", "sqlalchemy", "alembic"), logging.WARNING),
     **dict.fromkeys(("PIL", "filelock", "uvicorn.access", "websockets", "urllib3", "aiohttp"), logging.WARNING),
-    **dict.fromkeys(("uvicorn.error", "discord", "Lark", "asyncio"), logging.INFO),
+    "uvicorn.error": logging.WARNING,
+    **dict.fromkeys(("discord", "Lark", "asyncio"), logging.INFO),
 }
 
 
@@ -111,6 +115,13 @@ def configure_logging(
         handlers.append(files)
         files.setFormatter(RedactingFormatter(redact, _rendering(log_format, colours=False), common))
     return Logs(handlers, logging.getLevelNamesMapping()[level.upper()])
+
+
+def configure_logs(settings: LogSettings, *, secrets: Iterable[str]) -> Logs:
+    """Logging as the settings say. Raises `LogFolderError`."""
+    return configure_logging(
+        level=settings.level, log_format=settings.format, folder=settings.folder, secrets=secrets
+    )
 
 
 def _rendering(log_format: LogFormat, *, colours: bool) -> list[Processor]:

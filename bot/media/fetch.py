@@ -111,6 +111,7 @@ class Fetcher:
         self._proxy_for = proxy_for
         self._make_transport = make_transport
         self._transports: dict[str | None, httpx.AsyncBaseTransport] = {}
+        self._making = asyncio.Lock()
 
     async def fetch(self, url: str, *, limit: int, deadline: float | None = None) -> bytes:
         """The bytes behind an address, at most `limit`; raises `FetchError`."""
@@ -173,7 +174,7 @@ class Fetcher:
         return found
 
     async def _open(self, target: _Target) -> httpx.Response:
-        transport = self._transport(target.proxy)
+        transport = await self._transport(target.proxy)
         if target.proxy is not None:
             return await _send(transport, target.url, None)
         failure: Unavailable | None = None
@@ -184,9 +185,11 @@ class Fetcher:
                 failure = error
         raise Unavailable(f"{target.url.host} cannot be reached") from failure
 
-    def _transport(self, proxy: str | None) -> httpx.AsyncBaseTransport:
-        if proxy not in self._transports:
-            self._transports[proxy] = self._make_transport(proxy)
+    async def _transport(self, proxy: str | None) -> httpx.AsyncBaseTransport:
+        async with self._making:
+            if proxy not in self._transports:
+                # Reading the system's certificates takes a tenth of a second: not in the loop.
+                self._transports[proxy] = await asyncio.to_thread(self._make_transport, proxy)
         return self._transports[proxy]
 
 

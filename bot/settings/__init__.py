@@ -1,4 +1,4 @@
-"""The environment and `.env`, checked whole, as one frozen object. Only here is pydantic imported."""
+"""The environment and `.env`, checked whole, as one frozen object."""
 
 from bot.settings.model import (
     DiscordSettings,

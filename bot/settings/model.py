@@ -103,6 +103,12 @@ class Settings:
     warnings: tuple[str, ...] = ()
 
     @property
+    def database_url_shown(self) -> str:
+        """The database's address without its name and password."""
+        scheme, _, rest = self.database_url.get_secret_value().partition("://")
+        return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The secret values themselves: for the log's redaction, and for nothing else."""
         held: list[SecretStr | None] = [self.ima.api_key]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.logs import LogFolderError, LogFormat, Logs, configure_logging
@@ -107,6 +107,7 @@ def test_a_secret_is_hidden_in_every_field_message_and_traceback(
     assert "0042" not in written
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=6, max_size=40).map(lambda s: f"q{s}q"),
     st.text(max_size=20),

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings, SettingsError, Shards, apply_proxies, read_settings
@@ -192,6 +193,7 @@ def test_a_webhook_that_would_believe_anybody_is_refused() -> None:
         assert read_settings({**feishu, one: "x"}, None).feishu is not None
 
 
+@hypothesis_settings(deadline=None)
 @given(
     name=st.sampled_from(
         ["IMA_API_KEY", "DISCORD_TOKEN", "FEISHU_APP_SECRET", "FEISHU_ENCRYPT_KEY", "DATABASE_URL"]
@@ -214,6 +216,13 @@ def test_whatever_a_secret_is_it_is_never_shown(name: str, secret: str) -> None:
 def test_the_secrets_are_handed_out_for_redaction() -> None:
     read = settings(DISCORD_TOKEN="discord-test", FEISHU_APP_ID="cli_test", FEISHU_APP_SECRET="feishu-test")
     assert set(read.secrets) == {"ima_test_0001", "discord-test", "feishu-test"}
+
+
+def test_the_database_is_shown_without_its_password() -> None:
+    assert (
+        settings(DATABASE_URL="postgresql://bot:p@ss@db:1/x?password=y").database_url_shown == "postgresql://db:1/x"
+    )
+    assert settings(DATABASE_URL="sqlite:////tmp/a.db").database_url_shown == "sqlite+aiosqlite:////tmp/a.db"
 
 
 def test_the_env_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:

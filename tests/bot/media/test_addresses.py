@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.media.addresses import is_loopback, is_public
@@ -30,6 +30,7 @@ def test_an_inner_address_is_not_public_however_it_is_written(address: str) -> N
     assert not is_public(ipaddress.ip_address(address))
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_a_mapped_address_is_judged_as_what_it_maps_to(address: ipaddress.IPv4Address) -> None:
     """The three forms of IPv6 that end up at an IPv4 address are never more public than it."""
