@@ -108,6 +108,7 @@ class Bucket:
 
     secret: bytes
     clock: Clock
+    most_bytes: int = _MOST_BYTES
     _slots: dict[str, Slot] = field(default_factory=dict)
     _uploads: dict[str, Upload] = field(default_factory=dict)
     _nonces: dict[str, float] = field(default_factory=dict)
@@ -138,7 +139,7 @@ class Bucket:
         """Keep an upload and close its slot."""
         del self._slots[slot.name]
         self._uploads[slot.name] = Upload(slot.content_type, body)
-        while len(self._uploads) > 1 and sum(len(each.body) for each in self._uploads.values()) > _MOST_BYTES:
+        while len(self._uploads) > 1 and sum(len(each.body) for each in self._uploads.values()) > self.most_bytes:
             del self._uploads[next(iter(self._uploads))]
 
     def get(self, name: str) -> Upload | None:
