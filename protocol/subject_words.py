@@ -392,7 +392,7 @@ THING: tuple[Row, ...] = (
     ("🎩", "礼帽", "hat, top hat"),
     ("👗", "裙子 连衣裙 礼服 婚纱", "dress, gown, skirt, wedding dress"),
     ("👘", "汉服 和服 旗袍", "kimono, hanfu, cheongsam, qipao"),
-    ("👕", "衣服 T恤 卫衣", "t shirt, tshirt, shirt, hoodie, clothes, sweater"),
+    ("👕", "衣服 恤 卫衣", "t shirt, tshirt, shirt, hoodie, clothes, sweater"),
     ("👖", "牛仔裤 裤子", "jeans, pants, trousers"),
     ("👟", "运动鞋 球鞋 鞋子", "sneaker, shoe, running shoe, trainers"),
     ("👠", "高跟鞋", "high heel, high heels"),

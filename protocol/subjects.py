@@ -25,7 +25,7 @@ ANY_SUBJECT = "🎨"
 _STYLE_RANK = 3
 
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[a-z0-9]+(?:'(?!s\b)[a-z]+)?)", re.IGNORECASE | re.ASCII)
+_RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[a-z0-9]+(?:'[a-z]+)?)", re.IGNORECASE | re.ASCII)
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,、]")
 _OWNER = re.compile(r"[树旁边上下里中前后外内间底畔丛]*的(?<![它他她我你们]的)")
@@ -155,7 +155,7 @@ def _find_han(run: str, offset: int, text: str, index: _Index) -> Iterator[_Foun
 
 
 def _find_english(words: list[re.Match[str]], text: str, index: _Index) -> Iterator[_Found]:
-    lowered = [match[0].lower() for match in words]
+    lowered = [match[0].lower().removesuffix("'s") for match in words]
     at = 0
     while at < len(words):
         step = 1
@@ -171,8 +171,8 @@ def _find_english(words: list[re.Match[str]], text: str, index: _Index) -> Itera
 
 
 def _joined(words: list[re.Match[str]], text: str) -> bool:
-    """Whether the words stand side by side, with nothing but a space, a hyphen or a possessive between."""
-    return all(text[first.end() : second.start()] in {" ", "-", "'s "} for first, second in pairwise(words))
+    """Whether the words stand side by side, with nothing but a space or a hyphen between."""
+    return all(text[first.end() : second.start()] in {" ", "-"} for first, second in pairwise(words))
 
 
 @cache
