@@ -22,6 +22,7 @@ class Canvas:
     def __init__(self, image: Image.Image) -> None:
         self.image = image
         self._draw = ImageDraw.Draw(image)
+        self._corner = (0, 0)
 
     @property
     def width(self) -> int:
@@ -32,6 +33,9 @@ class Canvas:
         return self.image.height
 
     def fill(self, outlines: Sequence[Outline], fill: Fill) -> None:
+        left, top = self._corner
+        if left or top:
+            outlines = [[(x - left, y - top) for x, y in outline] for outline in outlines]
         if isinstance(fill, tuple):
             for outline in outlines:
                 self._draw.polygon(list(outline), fill=fill)
@@ -53,14 +57,12 @@ class Canvas:
             case _:
                 assert_never(fill)
 
-    def glow(self, centre: tuple[float, float], radii: tuple[float, float], colour: Colour, strength: float) -> None:
+    def glow(
+        self, centre: tuple[float, float], radii: tuple[float, float], colour: Colour, strength: float
+    ) -> None:
         """A soft light (or, with a dark colour, a soft shadow) that fades to nothing at its radius."""
-        full = (
-            floor(centre[0] - radii[0]),
-            floor(centre[1] - radii[1]),
-            ceil(centre[0] + radii[0]),
-            ceil(centre[1] + radii[1]),
-        )
+        x, y = centre[0] - self._corner[0], centre[1] - self._corner[1]
+        full = (floor(x - radii[0]), floor(y - radii[1]), ceil(x + radii[0]), ceil(y + radii[1]))
         box = self._visible(full)
         if box is None:
             return
@@ -71,21 +73,20 @@ class Canvas:
     @contextmanager
     def within(self, outline: Outline) -> Iterator[None]:
         """What is painted meanwhile only shows inside ``outline``."""
-        box = self._visible(_bounds([outline]))
-        before = self.image.crop(box) if box else None
-        yield
-        if box is None or before is None:
-            return
-        mask = _mask([outline], box, 255)
-        after = self.image.crop(box)
-        before.paste(after, (0, 0), mask)
-        self.image.paste(before, box)
-
-    def snapshot(self) -> Image.Image:
-        return self.image.copy()
-
-    def restore(self, image: Image.Image, box: Box) -> None:
-        self.image.paste(image, box)
+        image, draw, corner = self.image, self._draw, self._corner
+        shifted = [(x - corner[0], y - corner[1]) for x, y in outline]
+        box = self._visible(_bounds([shifted]))
+        if box is None:
+            # Nothing of it is in the picture: what is painted meanwhile goes to a scrap.
+            box = (0, 0, 1, 1)
+        part = image.crop(box)
+        self.image, self._draw = part, ImageDraw.Draw(part)
+        self._corner = (corner[0] + box[0], corner[1] + box[1])
+        try:
+            yield
+        finally:
+            self.image, self._draw, self._corner = image, draw, corner
+            image.paste(part, box, _mask([shifted], box, 255))
 
     def _visible(self, full: Box) -> Box | None:
         left, top = max(full[0], 0), max(full[1], 0)
@@ -140,7 +141,9 @@ def _radial() -> Image.Image:
     """Distance from the middle, 0 to 255 over a quarter of the width, white beyond."""
     field = Image.new("L", (512, 512), 255)
     # Pillow's gradient is white in the corners; ours is white on the whole rim.
-    field.paste(Image.radial_gradient("L").point([min(255, round(value * sqrt(2))) for value in range(256)]), (128, 128))
+    field.paste(
+        Image.radial_gradient("L").point([min(255, round(value * sqrt(2))) for value in range(256)]), (128, 128)
+    )
     return field
 
 

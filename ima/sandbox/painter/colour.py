@@ -25,7 +25,9 @@ def lighten(colour: Colour, share: float) -> Colour:
 
 
 def darken(colour: Colour, share: float) -> Colour:
-    return mix(colour, (24, 18, 48), share)
+    """Towards a deep shade of the same hue, a little to the violet: grey shadows look dirty."""
+    deep = (round(colour[0] * 0.3 + 4), round(colour[1] * 0.18 + 4), round(colour[2] * 0.34 + 16))
+    return mix(colour, deep, share)
 
 
 def from_hue(hue: float, saturation: float, value: float) -> Colour:

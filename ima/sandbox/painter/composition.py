@@ -7,12 +7,12 @@ from .canvas import Canvas
 from .colour import Colour
 from .dice import dice
 from .fills import PLAIN_LIGHT
-from .mood import Mood, mood_for
+from .mood import mood_for
 from .pen import Pen
 from .scenery import BY_NAME, Scenery, Stage
 from .subjects import Look, Place, Subject
+from .subjects.worn import dress
 from .weather import fall
-from .accessories import dress
 from .wish import Wanted, Wish
 
 FRONT = (Place.GROUND, Place.TABLE)
@@ -33,6 +33,8 @@ class Spot:
 def compose(canvas: Canvas, wish: Wish, prompt: str) -> None:
     chance = dice(prompt)
     mood = mood_for(wish.hour, wish.season, wish.weather, chance)
+    if any(each.subject.name in ("sun", "moon") for each in wish.wanted):
+        mood = replace(mood, shines=False)
     scenery = _scenery(wish, chance)
     pen = Pen.over(canvas, mood.air.light if scenery.hour else PLAIN_LIGHT)
     stage = scenery.paint(pen, mood, chance)
@@ -115,13 +117,3 @@ def _row(front: list[Wanted], stage: Stage, wide: float, chance: Random) -> list
         foot = stage.water if water else stage.front
         spots.append(Spot(each.subject, each.colour, x, foot - depth, size, chance.random() < 0.4))
     return sorted(spots, key=lambda spot: spot.foot)
-
-
-def only(subject: Subject, canvas: Canvas, prompt: str, *, x: float, foot: float, size: float, mood: Mood | None = None) -> None:
-    """One subject added to a picture that is there already."""
-    chance = dice(prompt)
-    pen = Pen.over(canvas, mood.air.light if mood else PLAIN_LIGHT)
-    subject.draw(pen.standing(x, foot, size), Look(None, chance))
-
-
-__all__ = ["Spot", "arrange", "compose", "only", "replace"]

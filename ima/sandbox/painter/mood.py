@@ -57,6 +57,8 @@ class Mood:
     weather: Weather
     air: Air
     ground: Ground
+    shines: bool = True
+    """Whether the sun or the moon is in the picture."""
 
     def distant(self, colour: Colour, share: float) -> Colour:
         """``colour`` seen through the air: the further, the more it takes the horizon's colour."""
@@ -121,7 +123,9 @@ def mood_for(hour: Hour | None, season: Season | None, weather: Weather | None, 
     hour = hour or dice.choices([Hour.DAY, Hour.SUNSET, Hour.DAWN], [6, 1.5, 1.5])[0]
     weather = weather or Weather.CLEAR
     if season is None:
-        season = Season.WINTER if weather is Weather.SNOW else dice.choice([Season.SPRING, Season.SUMMER, Season.SUMMER])
+        season = (
+            Season.WINTER if weather is Weather.SNOW else dice.choice([Season.SPRING, Season.SUMMER, Season.SUMMER])
+        )
     air, ground = dice.choice(AIRS[hour]), dice.choice(GROUNDS[season])
     if weather is not Weather.CLEAR:
         air = _clouded(air, weather)

@@ -27,7 +27,10 @@ def rain(pen: Pen, dice: Random) -> None:
         x, y, length = dice.uniform(-0.05, 1.1), dice.uniform(-0.1, 1), dice.uniform(0.03, 0.075)
         rx, ry = plain.round(length)
         thick = plain.round(dice.uniform(0.0012, 0.0024))[0]
-        plain.shape([(x, y), (x + thick, y), (x + thick - rx * 0.3, y + ry), (x - rx * 0.3, y + ry)], Veil((226, 238, 255), dice.uniform(0.3, 0.6)))
+        plain.shape(
+            [(x, y), (x + thick, y), (x + thick - rx * 0.3, y + ry), (x - rx * 0.3, y + ry)],
+            Veil((226, 238, 255), dice.uniform(0.3, 0.6)),
+        )
 
 
 def snow(pen: Pen, dice: Random) -> None:

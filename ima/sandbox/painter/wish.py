@@ -11,19 +11,8 @@ from .colour import Colour
 from .lexicon import Found, Lexicon, normal
 from .mood import Hour, Season, Weather
 from .scenery import SCENERIES, Scenery
+from .style import Style
 from .subjects import SUBJECTS, Subject
-
-
-class Style(Enum):
-    OIL = "oil painting"
-    WATERCOLOUR = "watercolour"
-    SKETCH = "pencil sketch"
-    INK = "ink wash"
-    PIXEL = "pixel art"
-    CARTOON = "cartoon"
-    NEON = "neon"
-    VINTAGE = "vintage"
-    MONOCHROME = "black and white"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,10 @@ HOURS: Final = (
     ("dawn,sunrise,early morning,morning,daybreak,日出,黎明,清晨,早晨,晨光,朝阳,朝陽,晨曦", Hour.DAWN),
     ("day,daytime,noon,sunny,sunlight,白天,中午,阳光,陽光,晴天,晴朗", Hour.DAY),
     ("sunset,dusk,evening,golden hour,twilight,日落,夕阳,夕陽,黄昏,黃昏,傍晚,晚霞,落日,余晖,餘暉", Hour.SUNSET),
-    ("night,midnight,moonlight,moonlit,starry,nighttime,夜,夜晚,夜景,夜色,晚上,深夜,月光,午夜,月夜,月下", Hour.NIGHT),
+    (
+        "night,midnight,moonlight,moonlit,starry,nighttime,夜,夜晚,夜景,夜色,晚上,深夜,月光,午夜,月夜,月下",
+        Hour.NIGHT,
+    ),
 )
 SEASONS: Final = (
     ("spring,春,春天,春日,春季", Season.SPRING),
@@ -69,7 +61,10 @@ STYLES: Final = (
     ("sketch,pencil,pencil sketch,line art,drawing,charcoal,素描,铅笔,鉛筆,线稿,線稿,速写,速寫,炭笔", Style.SKETCH),
     ("ink,ink wash,chinese painting,水墨,国画,國畫,水墨画,水墨畫,中国画,中國畫", Style.INK),
     ("pixel,pixel art,8bit,8 bit,pixelated,像素,像素风,像素風,像素画", Style.PIXEL),
-    ("cartoon,anime,ghibli,manga,comic,pixar,disney,卡通,动漫,動漫,动画,動畫,漫画,漫畫,吉卜力,宫崎骏,宮崎駿,二次元,皮克斯", Style.CARTOON),
+    (
+        "cartoon,anime,ghibli,manga,comic,pixar,disney,卡通,动漫,動漫,动画,動畫,漫画,漫畫,吉卜力,宫崎骏,宮崎駿,二次元,皮克斯",
+        Style.CARTOON,
+    ),
     ("neon,cyberpunk,synthwave,vaporwave,霓虹,赛博朋克,賽博朋克,赛博,賽博,蒸汽波", Style.NEON),
     ("vintage,retro,sepia,nostalgic,old photo,复古,復古,怀旧,懷舊,老照片,旧照片", Style.VINTAGE),
     ("black and white,monochrome,grayscale,greyscale,b&w,黑白,灰度,单色,單色", Style.MONOCHROME),
@@ -91,22 +86,39 @@ TINTS: Final = (
     ("silver,银色,銀色", Tint((196, 204, 214))),
 )
 DECOYS: Final = (
-    "马上,馬上,马虎,马卡龙,马桶,马克,罗马,羅馬,巴拿马,牛仔,蜗牛,海豹,海狗,鱼香肉丝,金鱼草,月饼,月份,个月,個月,每月,花费,花費,火花,花生,花样,"
+    "松鼠,马上,馬上,马虎,马卡龙,马桶,马克,罗马,羅馬,巴拿马,牛仔,蜗牛,海豹,海狗,鱼香肉丝,金鱼草,月饼,月份,个月,個月,每月,花费,花費,火花,花生,花样,"
     "眼花,烟花,煙花,花纹,虎牙,龙卷风,龍卷風,水龙头,恐龙蛋,水星,明星,歌星,影星,星期,日子,生日,今日,节日,節日,心情,中心,开心,開心,点心,"
     "小心,用心,放心,心里,心理,山药,山藥,火山,雪碧,雪茄,粉丝,粉絲,青年,青春,青少年,青海,青岛,黄河,黃河,黄金,黃金,红包,紅包,口红,口紅,白领,"
     "白天鹅,空白,明白,蛋白,坦白,绿灯,绿茶,红酒,红茶,红薯,黄油,黄瓜,春节,春節,夏威夷,秋千,秋千,背心,车站,車站,风车,水车,停车场,书包,背包,钱包,"
     "面包车,鸟巢,手机,飞机场,斗牛士,鸡蛋,狗粮,猫粮,猫眼,"
     "hot dog stand,snow white,black hole,white house,red cross,oil lamp,apple watch,horse power,fall in love,cap off"
 )
-NUMBERS: Final = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 7, "九": 7, "十": 7}
+NUMBERS: Final = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 7,
+    "九": 7,
+    "十": 7,
+}
 NUMBERS_EN: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 MOST_OF_ONE, MOST_SUBJECTS = 7, 5
 
 _MEASURE = "只隻个個条條匹头頭朵棵辆輛座艘架颗顆杯位名块塊双雙对對群本张張栋棟把枝串碗份支"
 _COUNT = re.compile(rf"([{''.join(NUMBERS)}]|(?<!\d)[2-9])([{_MEASURE}])?[^{_MEASURE},。;,.;]{{0,5}}$")
-_MANY = re.compile(r"(?:几|幾|一群|许多|許多|很多|一些|一堆|一束|满天|滿天|some|many|several|a few|a group of|lots of)[^,。;,.;]{0,8}$")
+_MANY = re.compile(
+    r"(?:几|幾|一群|许多|許多|很多|一些|一堆|一束|满天|滿天|some|many|several|a few|a group of|lots of)[^,。;,.;]{0,8}$"
+)
 _COUNT_EN = re.compile(r"(?<![a-z])(two|three|four|five|six|seven|a pair of|a couple of)(?:\s+[a-z-]+){0,2}\s+$")
-_NOT = re.compile(r"(?:没有|沒有|不要|别画|無|不带|不戴|without|no|not|remove|去掉|删除|移除)\s*(?:a|an|the|any)?\s*$")
+_NOT = re.compile(
+    r"(?:没有|沒有|不要|别画|無|不带|不戴|without|no|not|remove|去掉|删除|移除)\s*(?:a|an|the|any)?\s*$"
+)
 _BETWEEN_COLOUR = re.compile(r"(?:色)?(?:的|之)?(?:小|大|可爱的|可愛的)?\s*|[\s-]*(?:[a-z]+\s+)?")
 
 
@@ -150,15 +162,27 @@ def read(prompt: str) -> Wish:
             continue
         before = found[index - 1] if index else None
         colour = None
-        if before is not None and isinstance(before.meaning, Tint) and _BETWEEN_COLOUR.fullmatch(text[before.end : each.start]):
+        if (
+            before is not None
+            and isinstance(before.meaning, Tint)
+            and _BETWEEN_COLOUR.fullmatch(text[before.end : each.start])
+        ):
             colour = before.meaning.colour
             owned.add(index - 1)
         if len(wanted) < MOST_SUBJECTS or each.meaning.name in wanted:
             earlier = wanted.get(each.meaning.name)
             count = max(_count(text, each), earlier.count if earlier else 1)
             wanted[each.meaning.name] = Wanted(each.meaning, count, colour or (earlier.colour if earlier else None))
-    loose = [each.meaning.colour for index, each in enumerate(found) if isinstance(each.meaning, Tint) and index not in owned]
+    loose = [
+        each.meaning.colour
+        for index, each in enumerate(found)
+        if isinstance(each.meaning, Tint) and index not in owned
+    ]
     meanings = [each.meaning for each in found]
+    if not wanted:
+        for subject in SUBJECTS:
+            if any(isinstance(meaning, Accessory) and meaning.value == subject.name for meaning in meanings):
+                wanted[subject.name] = Wanted(subject, 1, None)
     return Wish(
         wanted=tuple(wanted.values()),
         scenery=next((meaning for meaning in meanings if isinstance(meaning, Scenery)), None),

@@ -2,11 +2,12 @@
 
 from random import Random
 
-from ..colour import WHITE, Colour, darken, lighten, mix
-from ..fills import Fade, Light, Veil, lit
-from ..mood import Hour, Mood, Season
-from ..pen import Pen
-from ..subjects.plants import broad_tree, cactus_shape, pine
+from ima.sandbox.painter.colour import WHITE, Colour, darken, lighten, mix
+from ima.sandbox.painter.fills import Fade, Veil, lit
+from ima.sandbox.painter.mood import Hour, Mood, Season
+from ima.sandbox.painter.pen import Pen
+from ima.sandbox.painter.subjects.plants import broad_tree, cactus_shape, pine
+
 from .scene import Scenery, Stage
 from .sky import peaks, ridge, sky
 
@@ -23,7 +24,9 @@ def _tuft(pen: Pen, mood: Mood, dice: Random, x: float, y: float, size: float) -
     blade = mood.air.light.on(darken(mood.ground.grass, dice.uniform(0.08, 0.25)))
     plain = pen.bare()
     for lean in (-0.5, 0, 0.5):
-        plain.stroke([(x, y), (x + lean * rx * 0.5, y - ry * 0.6), (x + lean * rx, y - ry)], size * 0.16, blade, size * 0.03)
+        plain.stroke(
+            [(x, y), (x + lean * rx * 0.5, y - ry * 0.6), (x + lean * rx, y - ry)], size * 0.16, blade, size * 0.03
+        )
 
 
 def _carpet(pen: Pen, mood: Mood, dice: Random, top: float, flowers: int) -> None:
@@ -59,7 +62,11 @@ def meadow(pen: Pen, mood: Mood, dice: Random) -> Stage:
     for _ in range(dice.randint(3, 6)):
         x = dice.choice((dice.uniform(0, 0.3), dice.uniform(0.7, 1)))
         tree = broad_tree if dice.random() < 0.7 else pine
-        tree(plain.lit_by(mood.air.light).standing(x, back(x) + 0.012, dice.uniform(0.1, 0.17)), mood.ground.leaf, dice)
+        tree(
+            plain.lit_by(mood.air.light).standing(x, back(x) + 0.012, dice.uniform(0.1, 0.17)),
+            mood.ground.leaf,
+            dice,
+        )
     ridge(plain, dice, horizon + 0.13, 0.05, _land(mood, 0.1), bumps=1.5)
     _carpet(pen, mood, dice, horizon + 0.12, dice.choice((6, 16, 30)))
     return Stage(0.9, 0.76, 0.26, 0.9)
@@ -72,7 +79,9 @@ def flower_field(pen: Pen, mood: Mood, dice: Random) -> Stage:
     ridge(plain, dice, horizon + 0.02, 0.12, _land(mood, 0.6), bumps=2)
     ridge(plain, dice, horizon + 0.05, 0.06, _land(mood, 0.3), bumps=3)
     plain.box(0, horizon + 0.05, 1, 1, _land(mood, 0.05))
-    petals = dice.sample(((244, 114, 150), (250, 200, 80), (178, 130, 226), (255, 150, 96), (250, 250, 255), (232, 70, 80)), 3)
+    petals = dice.sample(
+        ((244, 114, 150), (250, 200, 80), (178, 130, 226), (255, 150, 96), (250, 250, 255), (232, 70, 80)), 3
+    )
     rows = 9
     for row in range(rows):
         share = row / (rows - 1)
@@ -98,13 +107,21 @@ def garden(pen: Pen, mood: Mood, dice: Random) -> Stage:
     for index in range(round(9 * max(1, pen.aspect))):
         x = index / (8 * max(1, pen.aspect))
         colour = mix(mood.ground.leaf, mood.ground.leaf_light, dice.random())
-        plain.disc(x, horizon + dice.uniform(-0.01, 0.05), dice.uniform(0.08, 0.14), lit(mix(colour, mood.air.horizon, 0.25), 0.14))
+        plain.disc(
+            x,
+            horizon + dice.uniform(-0.01, 0.05),
+            dice.uniform(0.08, 0.14),
+            lit(mix(colour, mood.air.horizon, 0.25), 0.14),
+        )
     plain.bare().box(0, horizon + 0.06, 1, 1, _land(mood, 0.1))
     step = pen.round(0.07)[0]
     for index in range(int(1 / step) + 1):
         x, (rx, ry) = index * step, pen.round(0.022)
         top = horizon - 0.02
-        plain.shape([(x - rx, horizon + 0.1), (x - rx, top), (x, top - ry * 1.2), (x + rx, top), (x + rx, horizon + 0.1)], lit((252, 250, 244), 0.08))
+        plain.shape(
+            [(x - rx, horizon + 0.1), (x - rx, top), (x, top - ry * 1.2), (x + rx, top), (x + rx, horizon + 0.1)],
+            lit((252, 250, 244), 0.08),
+        )
     plain.box(0, horizon + 0.005, 1, horizon + 0.022, (240, 238, 230))
     plain.box(0, horizon + 0.06, 1, horizon + 0.077, (240, 238, 230))
     _carpet(pen, mood, dice, horizon + 0.1, 34)
@@ -129,7 +146,9 @@ def mountains(pen: Pen, mood: Mood, dice: Random) -> Stage:
     return Stage(0.93, 0.8, 0.2, 0.93)
 
 
-def _pines(pen: Pen, mood: Mood, dice: Random, line: object, count: int, size: float, haze: float, *, edges: bool = False) -> None:
+def _pines(
+    pen: Pen, mood: Mood, dice: Random, line: object, count: int, size: float, haze: float, *, edges: bool = False
+) -> None:
     assert callable(line)
     leaf = mix(mix(mood.ground.leaf, (40, 110, 92), 0.6), mood.air.horizon, haze)
     for _ in range(round(count * max(1, pen.aspect) ** 0.6)):
@@ -143,10 +162,22 @@ def snow_field(pen: Pen, mood: Mood, dice: Random) -> Stage:
     plain = pen.bare()
     white, light = (240, 245, 254), mood.air.light
     peaks(plain, dice, horizon + 0.02, 0.22, mood.distant((150, 172, 210), 0.45), light.on(WHITE), count=4)
-    far = ridge(plain, dice, horizon + 0.06, 0.08, Fade(mood.distant(white, 0.2), mood.distant((206, 220, 240), 0.3)), bumps=2)
+    far = ridge(
+        plain,
+        dice,
+        horizon + 0.06,
+        0.08,
+        Fade(mood.distant(white, 0.2), mood.distant((206, 220, 240), 0.3)),
+        bumps=2,
+    )
     for _ in range(round(14 * max(1, pen.aspect) ** 0.6)):
         x = dice.random()
-        pine(plain.lit_by(light).standing(x, far(x) + 0.012, dice.uniform(0.08, 0.16)), (104, 146, 150), dice, snow=True)
+        pine(
+            plain.lit_by(light).standing(x, far(x) + 0.012, dice.uniform(0.08, 0.16)),
+            (104, 146, 150),
+            dice,
+            snow=True,
+        )
     ridge(plain, dice, horizon + 0.15, 0.06, Fade(light.on(white), light.on((204, 218, 240))), bumps=1.5)
     for _ in range(18):
         x, y = dice.random(), dice.uniform(horizon + 0.16, 1)
@@ -171,10 +202,24 @@ def forest(pen: Pen, mood: Mood, dice: Random) -> Stage:
             tree(plain.lit_by(light).standing(x, base + 0.045, size * dice.uniform(0.75, 1.15)), leaf, dice)
     path = light.on(mood.ground.path)
     ridge(plain, dice, horizon + 0.17, 0.02, _land(mood, 0.02), bumps=2)
-    plain.blob([(0.49, horizon + 0.16), (0.52, horizon + 0.16), (0.55, 0.86), (0.74, 1.05), (0.3, 1.05), (0.46, 0.88), (0.44, 0.82)], Fade(lighten(path, 0.15), path))
+    plain.blob(
+        [
+            (0.49, horizon + 0.16),
+            (0.52, horizon + 0.16),
+            (0.55, 0.86),
+            (0.74, 1.05),
+            (0.3, 1.05),
+            (0.46, 0.88),
+            (0.44, 0.82),
+        ],
+        Fade(lighten(path, 0.15), path),
+    )
     if mood.hour is not Hour.NIGHT:
         for x in (0.3, 0.45, 0.62):
-            plain.shape([(x, 0), (x + 0.06, 0), (x + 0.2, 0.85), (x + 0.02, 0.85)], Fade(mood.air.sun, mood.air.sun, 0.22, 0))
+            plain.shape(
+                [(x, 0), (x + 0.06, 0), (x + 0.2, 0.85), (x + 0.02, 0.85)],
+                Fade(mood.air.sun, mood.air.sun, 0.22, 0),
+            )
     _carpet(pen, mood, dice, horizon + 0.18, 14)
     return Stage(0.93, 0.8, 0.16, 0.93)
 
@@ -187,7 +232,14 @@ def desert(pen: Pen, mood: Mood, dice: Random) -> Stage:
     peaks(plain, dice, horizon + 0.02, 0.12, mood.distant((190, 120, 96), 0.45), None, count=3)
     for index, (share, height) in enumerate(((0.4, 0.1), (0.2, 0.1), (0.05, 0.08))):
         colour = mood.distant(sand, share)
-        line = ridge(plain, dice, horizon + 0.05 + 0.1 * index, height, Fade(lighten(colour, 0.18), darken(colour, 0.14)), bumps=1.6)
+        line = ridge(
+            plain,
+            dice,
+            horizon + 0.05 + 0.1 * index,
+            height,
+            Fade(lighten(colour, 0.18), darken(colour, 0.14)),
+            bumps=1.6,
+        )
         for _ in range(2):
             x = dice.choice((dice.uniform(0.02, 0.26), dice.uniform(0.74, 0.98)))
             cactus_shape(plain.lit_by(light).standing(x, line(x) + 0.02, 0.08 + 0.06 * index), (86, 146, 98))
@@ -198,11 +250,25 @@ def desert(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
 
 SCENERIES = (
-    Scenery("meadow", "meadow,grassland,grass,field,park,hill,countryside,草地,草原,草坪,公园,公園,田野,山坡,原野,乡村,鄉村,landscape,scenery,风景,風景,春天的风景", meadow),
-    Scenery("flower field", "flower field,field of flowers,flower meadow,花海,花田,花丛,花叢,薰衣草田", flower_field),
+    Scenery(
+        "meadow",
+        "meadow,grassland,grass,field,park,hill,countryside,草地,草原,草坪,公园,公園,田野,山坡,原野,乡村,鄉村,landscape,scenery,风景,風景,春天的风景",
+        meadow,
+    ),
+    Scenery(
+        "flower field", "flower field,field of flowers,flower meadow,花海,花田,花丛,花叢,薰衣草田", flower_field
+    ),
     Scenery("garden", "garden,yard,花园,花園,庭院,院子", garden),
-    Scenery("mountains", "mountain,alps,everest,peak,valley,山,山脉,山脈,雪山,高山,群山,山谷,山水,富士山,喜马拉雅,喜馬拉雅", mountains),
-    Scenery("snow field", "snow field,snowfield,in the snow,north pole,south pole,antarctica,arctic,iceberg,雪地,冰天雪地,雪原,雪景,冰雪,南极,南極,北极,北極,冰川", snow_field),
+    Scenery(
+        "mountains",
+        "mountain,alps,everest,peak,valley,山,山脉,山脈,雪山,高山,群山,山谷,山水,富士山,喜马拉雅,喜馬拉雅",
+        mountains,
+    ),
+    Scenery(
+        "snow field",
+        "snow field,snowfield,in the snow,north pole,south pole,antarctica,arctic,iceberg,雪地,冰天雪地,雪原,雪景,冰雪,南极,南極,北极,北極,冰川",
+        snow_field,
+    ),
     Scenery("forest", "forest,wood,woods,jungle,rainforest,森林,树林,樹林,丛林,叢林,竹林,林间,林間,雨林", forest),
     Scenery("desert", "desert,dune,sahara,沙漠,沙丘,戈壁,大漠", desert),
 )

@@ -2,10 +2,11 @@
 
 from random import Random
 
-from ..colour import WHITE, Colour, darken, from_hue, lighten, mix
-from ..fills import Fade, Veil, lit
-from ..mood import Mood
-from ..pen import Pen
+from ima.sandbox.painter.colour import WHITE, Colour, darken, from_hue, lighten, mix
+from ima.sandbox.painter.fills import Fade, Veil, lit
+from ima.sandbox.painter.mood import Mood
+from ima.sandbox.painter.pen import Pen
+
 from .scene import Scenery, Stage
 from .sky import sky
 
@@ -18,12 +19,24 @@ WALLS: tuple[tuple[Colour, Colour], ...] = (
 )
 
 
+PAIRS: tuple[tuple[Colour, Colour], ...] = (
+    ((250, 222, 200), (246, 176, 140)),
+    ((206, 228, 242), (150, 196, 230)),
+    ((214, 234, 214), (156, 206, 170)),
+    ((236, 222, 246), (196, 168, 230)),
+    ((252, 234, 190), (248, 204, 116)),
+    ((250, 214, 220), (242, 160, 178)),
+    ((210, 236, 234), (246, 206, 150)),
+    ((228, 226, 246), (250, 190, 170)),
+)
+"""A wall and the disc before it."""
+
+
 def studio(pen: Pen, mood: Mood, dice: Random) -> Stage:
     """A large disc on a soft ground, with a few floating dots."""
-    hue = dice.random()
-    value = 0.5 if mood.dark else 0.98
-    wall = from_hue(hue, 0.3 if not mood.dark else 0.55, value)
-    disc = from_hue(hue + dice.choice((0.08, -0.08, 0.45)), 0.42, min(1, value * 1.02))
+    wall, disc = dice.choice(PAIRS)
+    if mood.dark:
+        wall, disc = mix(wall, (34, 32, 84), 0.75), mix(disc, (70, 60, 140), 0.6)
     plain = pen.bare()
     plain.box(0, 0, 1, 1, Fade(lighten(wall, 0.35), wall))
     plain.disc(0.5, 0.47, 0.43, Fade(lighten(disc, 0.3), disc))
@@ -36,7 +49,6 @@ def studio(pen: Pen, mood: Mood, dice: Random) -> Stage:
             plain.disc(x, y, dice.uniform(0.006, 0.018), Veil(WHITE, 0.7))
         else:
             rx, ry = plain.round(dice.uniform(0.01, 0.022))
-            plain.star(x, y, 0, 0, WHITE)
             plain.shape([(x, y - ry), (x + rx * 0.25, y), (x, y + ry), (x - rx * 0.25, y)], Veil(WHITE, 0.9))
             plain.shape([(x - rx, y), (x, y - ry * 0.25), (x + rx, y), (x, y + ry * 0.25)], Veil(WHITE, 0.9))
     return Stage(0.88, 0.84, 0.4, 0.88)
@@ -46,7 +58,13 @@ def _window(pen: Pen, mood: Mood, dice: Random, left: float, top: float, right: 
     plain = pen.bare()
     rx, ry = plain.round(0.018)
     plain.box(left - rx, top - ry, right + rx, bottom + ry, lit((250, 246, 238), 0.06), 0.01)
-    view = Pen(pen.canvas, pen.left + left * pen.across, pen.top + top * pen.down, (right - left) * pen.across, (bottom - top) * pen.down)
+    view = Pen(
+        pen.canvas,
+        pen.left + left * pen.across,
+        pen.top + top * pen.down,
+        (right - left) * pen.across,
+        (bottom - top) * pen.down,
+    )
     with view.within([(0, 0), (1, 0), (1, 1), (0, 1)]):
         sky(view, mood, dice, 0.95, clouds=3)
         leaf = mood.distant(mood.ground.leaf, 0.3)
@@ -76,7 +94,13 @@ def room(pen: Pen, mood: Mood, dice: Random) -> Stage:
     hue = dice.random()
     rx, ry = plain.round(0.11)
     plain.box(other - rx, 0.14, other + rx, 0.14 + ry * 2.4, lit((178, 128, 88), 0.1), 0.008)
-    plain.box(other - rx * 0.84, 0.14 + ry * 0.18, other + rx * 0.84, 0.14 + ry * 2.22, Fade(from_hue(hue, 0.25, 0.98), from_hue(hue + 0.1, 0.4, 0.9)))
+    plain.box(
+        other - rx * 0.84,
+        0.14 + ry * 0.18,
+        other + rx * 0.84,
+        0.14 + ry * 2.22,
+        Fade(from_hue(hue, 0.25, 0.98), from_hue(hue + 0.1, 0.4, 0.9)),
+    )
     plain.disc(other, 0.14 + ry * 1.1, 0.045, from_hue(hue + 0.5, 0.4, 0.97))
     _pot_plant(pen, 0.93 if left < 0.3 else 0.07, floor + 0.1, dice)
     rug = from_hue(dice.random(), 0.38, 0.5 if mood.dark else 0.86)
@@ -95,7 +119,15 @@ def _pot_plant(pen: Pen, x: float, foot: float, dice: Random) -> None:
         tip = (0.5 + dx, dy)
         side = (0.09, 0.02) if abs(dx) < 0.25 else (0.04, 0.09)
         middle = ((0.5 + tip[0]) / 2, (0.72 + tip[1]) / 2 - 0.05)
-        pot.blob([(0.5, 0.74), (middle[0] - side[0], middle[1] - side[1]), tip, (middle[0] + side[0], middle[1] + side[1])], lit(leaf, 0.14))
+        pot.blob(
+            [
+                (0.5, 0.74),
+                (middle[0] - side[0], middle[1] - side[1]),
+                tip,
+                (middle[0] + side[0], middle[1] + side[1]),
+            ],
+            lit(leaf, 0.14),
+        )
     pot.shape([(0.3, 0.68), (0.7, 0.68), (0.64, 1), (0.36, 1)], lit((214, 122, 88), 0.12))
     pot.box(0.27, 0.64, 0.73, 0.73, lit((226, 138, 102), 0.1), 0.02)
 
@@ -109,18 +141,30 @@ def table(pen: Pen, mood: Mood, dice: Random) -> Stage:
     plain.box(0, 0, 1, 0.7, Fade(lighten(wall, 0.3), darken(wall, 0.04)))
     for _ in range(round(9 * max(1, pen.aspect))):
         x, y = dice.random(), dice.uniform(0.02, 0.55)
-        plain.disc(x, y, dice.uniform(0.03, 0.09), Veil(dice.choice((WHITE, (255, 232, 170), lighten(wood, 0.5))), 0.28))
+        plain.disc(
+            x, y, dice.uniform(0.03, 0.09), Veil(dice.choice((WHITE, (255, 232, 170), lighten(wood, 0.5))), 0.28)
+        )
     plain.box(0, 0.66, 1, 1, Fade(lighten(wood, 0.28), wood))
     plain.box(0, 0.66, 1, 0.672, lighten(wood, 0.45))
     for index in range(6):
         y = 0.69 + 0.05 * index
-        plain.stroke([(0, y), (0.3, y + dice.uniform(-0.008, 0.008)), (0.7, y + dice.uniform(-0.008, 0.008)), (1, y)], 0.003, Veil(darken(wood, 0.35), 0.3))
+        plain.stroke(
+            [(0, y), (0.3, y + dice.uniform(-0.008, 0.008)), (0.7, y + dice.uniform(-0.008, 0.008)), (1, y)],
+            0.003,
+            Veil(darken(wood, 0.35), 0.3),
+        )
     plain.ellipse(0.5, 0.87, 0.34, 0.075, Veil(WHITE, 0.22))
     return Stage(0.9, 0.86, 0.3, 0.9)
 
 
 SCENERIES = (
-    Scenery("studio", "studio,portrait,肖像,头像,頭像,logo,icon,avatar,sticker,贴纸,貼紙,图标,圖標", studio, hour=False),
-    Scenery("room", "room,indoors,sofa,bedroom,living room,kitchen,window,home,室内,室內,房间,房間,客厅,客廳,卧室,臥室,家里,家裡,沙发,沙發,窗边,窗邊,窗台", room),
+    Scenery(
+        "studio", "studio,portrait,肖像,头像,頭像,logo,icon,avatar,sticker,贴纸,貼紙,图标,圖標", studio, hour=False
+    ),
+    Scenery(
+        "room",
+        "room,indoors,sofa,bedroom,living room,kitchen,window,home,室内,室內,房间,房間,客厅,客廳,卧室,臥室,家里,家裡,沙发,沙發,窗边,窗邊,窗台",
+        room,
+    ),
     Scenery("table", "table,desk,餐桌,桌子,桌上,书桌,書桌", table, hour=False),
 )

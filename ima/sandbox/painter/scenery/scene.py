@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeAlias
 
-from ..mood import Mood
-from ..pen import Pen
+from ima.sandbox.painter.mood import Mood
+from ima.sandbox.painter.pen import Pen
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from random import Random
 
-from ..colour import WHITE, Colour, darken, lighten, mix
-from ..fills import Fade, Fill, Veil, ball
-from ..geometry import Point
-from ..mood import Hour, Mood, Weather
-from ..pen import Pen
+from ima.sandbox.painter.colour import WHITE, Colour, darken, lighten, mix
+from ima.sandbox.painter.fills import Fade, Fill, Veil, ball
+from ima.sandbox.painter.geometry import Point
+from ima.sandbox.painter.mood import Hour, Mood, Weather
+from ima.sandbox.painter.pen import Pen
 
 
 def sky(pen: Pen, mood: Mood, dice: Random, horizon: float, *, clouds: int = 4) -> Point:
@@ -18,10 +18,13 @@ def sky(pen: Pen, mood: Mood, dice: Random, horizon: float, *, clouds: int = 4) 
     plain.box(0, half, 1, 1, Fade(air.middle, air.horizon))
     plain.box(0, horizon, 1, 1, air.horizon)
     low = mood.hour in (Hour.SUNSET, Hour.DAWN)
-    sun = (dice.choice((0.2, 0.27, 0.73, 0.8)), horizon * (dice.uniform(0.74, 0.86) if low else dice.uniform(0.2, 0.32)))
+    sun = (
+        dice.choice((0.2, 0.27, 0.73, 0.8)),
+        horizon * (dice.uniform(0.74, 0.86) if low else dice.uniform(0.2, 0.32)),
+    )
     if mood.dark:
         stars(pen, dice, 0, horizon * 0.95, round(70 * max(pen.aspect, 1 / pen.aspect)))
-    if mood.weather is not Weather.RAIN:
+    if mood.weather is not Weather.RAIN and mood.shines:
         if mood.dark:
             moon(plain, sun, 0.075, air.sun, crescent=dice.random() < 0.45)
         else:
@@ -67,7 +70,15 @@ def cloud(pen: Pen, x: float, y: float, width: float, colour: Colour, alpha: flo
     rx, ry = pen.round(width)
     tops = [dice.uniform(0.14, 0.2), dice.uniform(0.26, 0.36), dice.uniform(0.2, 0.3), dice.uniform(0.1, 0.16)]
     outline = [(-0.5, 0.0), (-0.46, -tops[0] * 0.7), (-0.3, -tops[0]), (-0.22, -tops[1] * 0.8), (-0.05, -tops[1])]
-    outline += [(0.12, -tops[1] * 0.85), (0.2, -tops[2]), (0.34, -tops[2] * 0.8), (0.42, -tops[3]), (0.5, 0.0), (0.2, 0.035), (-0.2, 0.035)]
+    outline += [
+        (0.12, -tops[1] * 0.85),
+        (0.2, -tops[2]),
+        (0.34, -tops[2] * 0.8),
+        (0.42, -tops[3]),
+        (0.5, 0.0),
+        (0.2, 0.035),
+        (-0.2, 0.035),
+    ]
     points = [(x + px * rx, y + py * ry) for px, py in outline]
     pen.blob(points, Fade(colour, colour, alpha, alpha * 0.35))
 
@@ -78,7 +89,10 @@ def ridge(
     """A line of soft hills over the whole width down to ``floor``; the answer gives its height at any x."""
     count = max(4, round(bumps * max(1.0, pen.aspect) ** 0.7) * 2)
     # Rises and falls take turns, so that a ridge always reads as hills, whatever the dice say.
-    tops = [base - height * (dice.uniform(0.55, 1) if index % 2 else dice.uniform(0, 0.35)) for index in range(count + 1)]
+    tops = [
+        base - height * (dice.uniform(0.55, 1) if index % 2 else dice.uniform(0, 0.35))
+        for index in range(count + 1)
+    ]
     line = [(index / count * 1.2 - 0.1, top) for index, top in enumerate(tops)]
     pen.blob_over(line, floor, fill)
 
@@ -105,13 +119,45 @@ def peaks(
         tall = height * share
         half = max(0.75 / count, tall * 0.55 / pen.aspect) * dice.uniform(0.95, 1.2)
         top = base - tall
-        flank = [(x + half * 0.3 * dice.uniform(-0.3, 0.5), top + tall * 0.4), (x - half * 0.04, top + tall * 0.7), (x + half * 0.16, base)]
-        pen.shape([(x, top), (x - half * 0.45, top + tall * 0.42), (x - half, base), (x + half, base), (x + half * 0.5, top + tall * 0.46)], Fade(lighten(colour, 0.1), colour))
-        pen.shape([(x, top), *flank, (x + half, base), (x + half * 0.5, top + tall * 0.46)], Fade(shaded, mix(shaded, colour, 0.5)))
+        flank = [
+            (x + half * 0.3 * dice.uniform(-0.3, 0.5), top + tall * 0.4),
+            (x - half * 0.04, top + tall * 0.7),
+            (x + half * 0.16, base),
+        ]
+        pen.shape(
+            [
+                (x, top),
+                (x - half * 0.45, top + tall * 0.42),
+                (x - half, base),
+                (x + half, base),
+                (x + half * 0.5, top + tall * 0.46),
+            ],
+            Fade(lighten(colour, 0.1), colour),
+        )
+        pen.shape(
+            [(x, top), *flank, (x + half, base), (x + half * 0.5, top + tall * 0.46)],
+            Fade(shaded, mix(shaded, colour, 0.5)),
+        )
         if snow is not None and share > 0.5:
-            rag = [(-0.36, 0.34), (-0.24, 0.27), (-0.16, 0.37), (-0.05, 0.28), (0.06, 0.4), (0.16, 0.3), (0.28, 0.38), (0.4, 0.37)]
+            rag = [
+                (-0.36, 0.34),
+                (-0.24, 0.27),
+                (-0.16, 0.37),
+                (-0.05, 0.28),
+                (0.06, 0.4),
+                (0.16, 0.3),
+                (0.28, 0.38),
+                (0.4, 0.37),
+            ]
             pen.shape([(x, top)] + [(x + half * dx, top + tall * dy) for dx, dy in rag], snow)
-            pen.shape([(x, top)] + [(x + half * dx, top + tall * dy) for dx, dy in ((0.03, 0.26), (0.06, 0.4), (0.16, 0.3), (0.28, 0.38), (0.4, 0.37))], mix(snow, shaded, 0.25))
+            pen.shape(
+                [(x, top)]
+                + [
+                    (x + half * dx, top + tall * dy)
+                    for dx, dy in ((0.03, 0.26), (0.06, 0.4), (0.16, 0.3), (0.28, 0.38), (0.4, 0.37))
+                ],
+                mix(snow, shaded, 0.25),
+            )
 
 
 def water(pen: Pen, mood: Mood, dice: Random, top: float, bottom: float, colour: Colour, sun_x: float) -> None:

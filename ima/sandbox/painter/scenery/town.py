@@ -2,10 +2,11 @@
 
 from random import Random
 
-from ..colour import Colour, darken, lighten, mix
-from ..fills import Fade, Veil, lit
-from ..mood import AIRS, Hour, Mood, Weather
-from ..pen import Pen
+from ima.sandbox.painter.colour import Colour, darken, lighten, mix
+from ima.sandbox.painter.fills import Fade, Veil, lit
+from ima.sandbox.painter.mood import AIRS, Hour, Mood, Weather
+from ima.sandbox.painter.pen import Pen
+
 from .scene import Scenery, Stage
 from .sky import moon, sky, stars
 
@@ -13,7 +14,9 @@ NEON: tuple[Colour, ...] = ((255, 70, 160), (60, 220, 255), (255, 190, 70), (150
 LAMP: Colour = (255, 222, 140)
 
 
-def _tower(pen: Pen, dice: Random, left: float, right: float, top: float, foot: float, colour: Colour, lights: float) -> None:
+def _tower(
+    pen: Pen, dice: Random, left: float, right: float, top: float, foot: float, colour: Colour, lights: float
+) -> None:
     plain = pen.bare()
     plain.box(left, top, right, foot, Fade(lighten(colour, 0.1), colour))
     plain.box(left + (right - left) * 0.62, top, right, foot, Veil((16, 14, 50), 0.16))
@@ -37,11 +40,22 @@ def _tower(pen: Pen, dice: Random, left: float, right: float, top: float, foot: 
                 plain.box(x, y, x + wide, y + tall, Veil(lighten(colour, 0.35), 0.4))
 
 
-def _skyline(pen: Pen, dice: Random, foot: float, low: float, high: float, colour: Colour, lights: float, width: float) -> None:
+def _skyline(
+    pen: Pen, dice: Random, foot: float, low: float, high: float, colour: Colour, lights: float, width: float
+) -> None:
     x = -0.02
     while x < 1.02:
         step = pen.round(dice.uniform(0.7, 1.35) * width)[0]
-        _tower(pen, dice, x, x + step * 0.94, foot - dice.uniform(low, high), foot, mix(colour, (120, 90, 140), dice.uniform(0, 0.14)), lights)
+        _tower(
+            pen,
+            dice,
+            x,
+            x + step * 0.94,
+            foot - dice.uniform(low, high),
+            foot,
+            mix(colour, (120, 90, 140), dice.uniform(0, 0.14)),
+            lights,
+        )
         x += step
 
 
@@ -74,7 +88,13 @@ def _promenade(pen: Pen, mood: Mood, dice: Random, top: float) -> None:
     if mood.dark or mood.weather is Weather.RAIN:
         for _ in range(18):
             x, y = dice.random(), dice.uniform(top + 0.08, 1)
-            plain.ellipse(x, y, dice.uniform(0.01, 0.03), dice.uniform(0.002, 0.005), Veil(dice.choice((LAMP, *NEON[:2])), 0.35))
+            plain.ellipse(
+                x,
+                y,
+                dice.uniform(0.01, 0.03),
+                dice.uniform(0.002, 0.005),
+                Veil(dice.choice((LAMP, *NEON[:2])), 0.35),
+            )
 
 
 def street(pen: Pen, mood: Mood, dice: Random) -> Stage:
@@ -82,7 +102,15 @@ def street(pen: Pen, mood: Mood, dice: Random) -> Stage:
     foot = 0.74
     sky(pen, mood, dice, 0.6, clouds=3)
     plain, light = pen.bare(), mood.air.light
-    paints: tuple[Colour, ...] = ((240, 178, 150), (250, 218, 160), (168, 204, 210), (206, 186, 220), (190, 214, 170), (232, 150, 140), (248, 236, 214))
+    paints: tuple[Colour, ...] = (
+        (240, 178, 150),
+        (250, 218, 160),
+        (168, 204, 210),
+        (206, 186, 220),
+        (190, 214, 170),
+        (232, 150, 140),
+        (248, 236, 214),
+    )
     x, previous = -0.03, -1
     while x < 1.0:
         wide = pen.round(dice.uniform(0.22, 0.32))[0]
@@ -109,7 +137,16 @@ def street(pen: Pen, mood: Mood, dice: Random) -> Stage:
         for index in range(stripes):
             left, step = x + wide * (0.06 + 0.88 * index / stripes), wide * 0.88 / stripes
             tone = awning if index % 2 else lighten(awning, 0.75)
-            plain.shape([(left, shop - 0.02), (left + step, shop - 0.02), (left + step * 1.02, shop + 0.045), (left + step * 0.5, shop + 0.056), (left, shop + 0.045)], tone)
+            plain.shape(
+                [
+                    (left, shop - 0.02),
+                    (left + step, shop - 0.02),
+                    (left + step * 1.02, shop + 0.045),
+                    (left + step * 0.5, shop + 0.056),
+                    (left, shop + 0.045),
+                ],
+                tone,
+            )
         x = right
     road = light.on((112, 114, 132))
     plain.box(0, foot, 1, foot + 0.07, Fade(light.on((222, 214, 208)), light.on((196, 190, 192))))
@@ -125,7 +162,13 @@ def street(pen: Pen, mood: Mood, dice: Random) -> Stage:
         lamp.bare().disc(0.5, 0.1, 0.05, (255, 240, 196))
     if mood.dark or mood.weather is Weather.RAIN:
         for _ in range(24):
-            plain.ellipse(dice.random(), dice.uniform(foot + 0.05, 1), dice.uniform(0.01, 0.04), dice.uniform(0.002, 0.006), Veil(dice.choice((LAMP, (200, 220, 255))), 0.35))
+            plain.ellipse(
+                dice.random(),
+                dice.uniform(foot + 0.05, 1),
+                dice.uniform(0.01, 0.04),
+                dice.uniform(0.002, 0.006),
+                Veil(dice.choice((LAMP, (200, 220, 255))), 0.35),
+            )
     return Stage(0.91, 0.78, 0.14, 0.91)
 
 
@@ -136,7 +179,11 @@ def neon_city(pen: Pen, mood: Mood, dice: Random) -> Stage:
     plain.box(0, 0, 1, 1, Fade((14, 8, 46), (96, 30, 120)))
     stars(pen, dice, 0, 0.4, 40)
     moon(plain, (dice.choice((0.22, 0.78)), 0.2), 0.1, (255, 140, 200))
-    for low, high, colour, width in ((0.3, 0.56, (70, 36, 116), 0.09), (0.2, 0.46, (40, 24, 86), 0.12), (0.1, 0.34, (22, 14, 56), 0.15)):
+    for low, high, colour, width in (
+        (0.3, 0.56, (70, 36, 116), 0.09),
+        (0.2, 0.46, (40, 24, 86), 0.12),
+        (0.1, 0.34, (22, 14, 56), 0.15),
+    ):
         _skyline(pen, dice, foot, low, high, colour, 0.3, width)
         plain.box(0, foot - 0.2, 1, foot, Fade((255, 70, 180), (255, 70, 180), 0, 0.2))
     for _ in range(round(9 * max(1, pen.aspect))):
@@ -146,7 +193,14 @@ def neon_city(pen: Pen, mood: Mood, dice: Random) -> Stage:
         plain.glow(x, y, 0.13, colour, 0.7)
         plain.box(x - rx, y - ry * tall / 2, x + rx, y + ry * tall / 2, (24, 14, 50), 0.006)
         for index in range(round(tall)):
-            plain.box(x - rx * 0.6, y - ry * tall / 2 + ry * (index + 0.2), x + rx * 0.6, y - ry * tall / 2 + ry * (index + 0.7), lighten(colour, 0.2), 0.003)
+            plain.box(
+                x - rx * 0.6,
+                y - ry * tall / 2 + ry * (index + 0.2),
+                x + rx * 0.6,
+                y - ry * tall / 2 + ry * (index + 0.7),
+                lighten(colour, 0.2),
+                0.003,
+            )
     plain.box(0, foot, 1, 1, Fade((70, 24, 96), (14, 8, 38)))
     for index in range(9):
         x = (index - 4) * 0.16
@@ -162,13 +216,27 @@ def neon_city(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
 def night_city(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
-
     return city(pen, Mood(Hour.NIGHT, mood.season, mood.weather, dice.choice(AIRS[Hour.NIGHT]), mood.ground), dice)
 
 
 SCENERIES = (
-    Scenery("city", "city,skyline,downtown,metropolis,cityscape,new york,shanghai,tokyo,城市,都市,市中心,天际线,天際線,上海,纽约,東京,东京,香港,北京", city),
-    Scenery("street", "street,road,alley,town,village,market,shop,cafe,街道,街,街头,街頭,小镇,小鎮,村庄,村莊,路上,马路,馬路,巷子,小巷,商店,集市,咖啡馆,咖啡店", street),
-    Scenery("night city", "night city,city lights,city at night,夜晚的城市,城市夜景,都市夜景", night_city, hour=False),
-    Scenery("neon city", "neon city,neon street,cyberpunk city,赛博朋克城市,賽博朋克城市,霓虹城市,霓虹街道,未来城市,未來城市,futuristic city", neon_city, hour=False),
+    Scenery(
+        "city",
+        "city,skyline,downtown,metropolis,cityscape,new york,shanghai,tokyo,城市,都市,市中心,天际线,天際線,上海,纽约,東京,东京,香港,北京",
+        city,
+    ),
+    Scenery(
+        "street",
+        "street,road,alley,town,village,market,shop,cafe,街道,街,街头,街頭,小镇,小鎮,村庄,村莊,路上,马路,馬路,巷子,小巷,商店,集市,咖啡馆,咖啡店",
+        street,
+    ),
+    Scenery(
+        "night city", "night city,city lights,city at night,夜晚的城市,城市夜景,都市夜景", night_city, hour=False
+    ),
+    Scenery(
+        "neon city",
+        "neon city,neon street,cyberpunk city,赛博朋克城市,賽博朋克城市,霓虹城市,霓虹街道,未来城市,未來城市,futuristic city",
+        neon_city,
+        hour=False,
+    ),
 )

@@ -2,16 +2,19 @@
 
 from math import cos, pi, sin
 
-from ..colour import Colour, darken, lighten
-from ..fills import Veil, lit
-from ..pen import Pen
+from ima.sandbox.painter.colour import Colour, darken, lighten
+from ima.sandbox.painter.fills import Veil, lit
+from ima.sandbox.painter.pen import Pen
+
 from .subject import Look, Place, Subject
 
 GLASS: Colour = (255, 222, 140)
 STONE: Colour = (206, 200, 206)
 
 
-def _window(pen: Pen, left: float, top: float, right: float, bottom: float, frame: Colour, *, arch: bool = False) -> None:
+def _window(
+    pen: Pen, left: float, top: float, right: float, bottom: float, frame: Colour, *, arch: bool = False
+) -> None:
     rim = 0.008
     if arch:
         middle, half = (left + right) / 2, (right - left) / 2
@@ -65,7 +68,9 @@ def castle(pen: Pen, look: Look) -> None:
         pen.shape([(x - half * 1.35, top), (x, top - point), (x + half * 1.35, top)], lit(roof, 0.14))
         pen.shape([(x, top - point), (x + half * 1.35, top), (x + half * 0.2, top)], Veil((40, 30, 80), 0.25))
         pen.stroke([(x, top - point), (x, top - point - 0.06)], 0.008, (120, 100, 110))
-        pen.shape([(x, top - point - 0.06), (x + 0.06, top - point - 0.045), (x, top - point - 0.025)], (246, 196, 80))
+        pen.shape(
+            [(x, top - point - 0.06), (x + 0.06, top - point - 0.045), (x, top - point - 0.025)], (246, 196, 80)
+        )
 
     tower(0.35, 0.34, 0.06, 0.17, darken(main, 0.12))
     tower(0.65, 0.34, 0.06, 0.17, darken(main, 0.12))
@@ -82,7 +87,17 @@ def castle(pen: Pen, look: Look) -> None:
     pen.box(0.422, 0.81, 0.578, 0.97, (126, 84, 66))
     for dx in (-0.04, 0, 0.04):
         pen.box(0.5 + dx - 0.003, 0.74, 0.5 + dx + 0.003, 0.97, (90, 60, 56))
-    for x, y in ((0.5, 0.36), (0.35, 0.45), (0.65, 0.45), (0.15, 0.6), (0.85, 0.6), (0.15, 0.78), (0.85, 0.78), (0.3, 0.72), (0.7, 0.72)):
+    for x, y in (
+        (0.5, 0.36),
+        (0.35, 0.45),
+        (0.65, 0.45),
+        (0.15, 0.6),
+        (0.85, 0.6),
+        (0.15, 0.78),
+        (0.85, 0.78),
+        (0.3, 0.72),
+        (0.7, 0.72),
+    ):
         _window(pen, x - 0.017, y, x + 0.017, y + 0.05, darken(main, 0.35), arch=True)
 
 
@@ -107,17 +122,41 @@ def pagoda(pen: Pen, look: Look) -> None:
             pen.bare().box(x - half * 0.13, top + 0.03, x + half * 0.13, bottom - 0.015, GLASS)
             pen.box(x - 0.003, top + 0.03, x + 0.003, bottom - 0.015, darken(main, 0.3))
         wide, rise = half + 0.13, 0.085
-        eaves = [(0.5 - wide - 0.02, top - 0.02), (0.5 - wide * 0.72, top - 0.012), (0.5 - half * 0.78, top - rise), (0.5 + half * 0.78, top - rise), (0.5 + wide * 0.72, top - 0.012), (0.5 + wide + 0.02, top - 0.02)]
-        under = [(0.5 + wide + 0.02, top - 0.015), (0.5 + wide * 0.8, top + 0.02), (0.5 - wide * 0.8, top + 0.02), (0.5 - wide - 0.02, top - 0.015)]
+        eaves = [
+            (0.5 - wide - 0.02, top - 0.02),
+            (0.5 - wide * 0.72, top - 0.012),
+            (0.5 - half * 0.78, top - rise),
+            (0.5 + half * 0.78, top - rise),
+            (0.5 + wide * 0.72, top - 0.012),
+            (0.5 + wide + 0.02, top - 0.02),
+        ]
+        under = [
+            (0.5 + wide + 0.02, top - 0.015),
+            (0.5 + wide * 0.8, top + 0.02),
+            (0.5 - wide * 0.8, top + 0.02),
+            (0.5 - wide - 0.02, top - 0.015),
+        ]
         pen.shape(eaves + under, lit(roof, 0.2))
-        pen.stroke([(0.5 - wide - 0.02, top - 0.018), (0.5 - wide * 0.8, top + 0.016), (0.5, top + 0.02), (0.5 + wide * 0.8, top + 0.016), (0.5 + wide + 0.02, top - 0.018)], 0.012, (228, 184, 96))
+        pen.stroke(
+            [
+                (0.5 - wide - 0.02, top - 0.018),
+                (0.5 - wide * 0.8, top + 0.016),
+                (0.5, top + 0.02),
+                (0.5 + wide * 0.8, top + 0.016),
+                (0.5 + wide + 0.02, top - 0.018),
+            ],
+            0.012,
+            (228, 184, 96),
+        )
         for side in (-1, 1):
             pen.disc(0.5 + side * (wide * 0.88), top + 0.035, 0.016, lit((226, 70, 60)))
 
 
 def lighthouse(pen: Pen, look: Look) -> None:
     main = look.pick((214, 70, 66), (70, 120, 180))
-    pen.blob([(0.1, 1.02), (0.18, 0.92), (0.36, 0.87), (0.6, 0.86), (0.82, 0.92), (0.94, 1.02)], lit((132, 122, 126)))
+    pen.blob(
+        [(0.1, 1.02), (0.18, 0.92), (0.36, 0.87), (0.6, 0.86), (0.82, 0.92), (0.94, 1.02)], lit((132, 122, 126))
+    )
     pen.blob([(0.5, 1.02), (0.6, 0.92), (0.8, 0.93), (0.92, 1.02)], Veil((60, 50, 80), 0.25))
     for side in (-1, 1):
         pen.shape([(0.5, 0.2), (0.5 + side * 1.1, 0.06), (0.5 + side * 1.1, 0.36)], Veil((255, 240, 176), 0.22))
@@ -149,8 +188,6 @@ def windmill(pen: Pen, look: Look) -> None:
     for x, y in ((0.5, 0.55), (0.46, 0.68)):
         _window(pen, x - 0.025, y, x + 0.025, y + 0.06, (250, 246, 238))
     for index in range(4):
-
-
         angle = pi / 2 * index + 0.5
         ax, ay = cos(angle), sin(angle)
         nx, ny = -ay, ax
@@ -158,14 +195,24 @@ def windmill(pen: Pen, look: Look) -> None:
         sail = [(0.1, 0.015), (0.42, 0.015), (0.42, 0.12), (0.1, 0.1)]
         pen.shape([(0.5 + ax * a + nx * b, 0.36 + ay * a + ny * b) for a, b in sail], Veil((255, 250, 238), 0.95))
         for step in (0.18, 0.26, 0.34):
-            pen.stroke([(0.5 + ax * step + nx * 0.015, 0.36 + ay * step + ny * 0.015), (0.5 + ax * step + nx * 0.11, 0.36 + ay * step + ny * 0.11)], 0.006, (150, 110, 86))
+            pen.stroke(
+                [
+                    (0.5 + ax * step + nx * 0.015, 0.36 + ay * step + ny * 0.015),
+                    (0.5 + ax * step + nx * 0.11, 0.36 + ay * step + ny * 0.11),
+                ],
+                0.006,
+                (150, 110, 86),
+            )
     pen.disc(0.5, 0.36, 0.034, (96, 68, 60))
 
 
 def iron_tower(pen: Pen, look: Look) -> None:
     main = look.pick((128, 104, 100), (110, 98, 118))
     pen.shadow(0.5, 0.98, 0.38, 0.04)
-    left, right = [(0.5, 0.0), (0.475, 0.12), (0.455, 0.4), (0.4, 0.66), (0.22, 0.98)], [(0.5, 0.0), (0.525, 0.12), (0.545, 0.4), (0.6, 0.66), (0.78, 0.98)]
+    left, right = (
+        [(0.5, 0.0), (0.475, 0.12), (0.455, 0.4), (0.4, 0.66), (0.22, 0.98)],
+        [(0.5, 0.0), (0.525, 0.12), (0.545, 0.4), (0.6, 0.66), (0.78, 0.98)],
+    )
     for y in range(10):
         top = 0.14 + y * 0.052
         half, low = 0.02 + (top - 0.12) * 0.12, 0.02 + (top - 0.07) * 0.13
@@ -194,7 +241,13 @@ def bridge(pen: Pen, look: Look) -> None:
         pen.box(x - 0.07, 0.92, x + 0.07, 1.0, lit((170, 166, 172)), 0.015)
     pen.box(-1.4, 0.745, 2.4, 0.79, lit(darken(main, 0.1)))
     pen.box(-1.4, 0.725, 2.4, 0.745, (92, 88, 104))
-    spans = ((-1.4, -0.6, 0.72, 0.32), (-0.6, 0.22, 0.32, 0.32), (0.22, 0.78, 0.32, 0.32), (0.78, 1.6, 0.32, 0.32), (1.6, 2.4, 0.32, 0.72))
+    spans = (
+        (-1.4, -0.6, 0.72, 0.32),
+        (-0.6, 0.22, 0.32, 0.32),
+        (0.22, 0.78, 0.32, 0.32),
+        (0.78, 1.6, 0.32, 0.32),
+        (1.6, 2.4, 0.32, 0.72),
+    )
     for start, end, high, far in spans:
         path: list[tuple[float, float]] = []
         for step in range(17):
@@ -219,17 +272,54 @@ def skyscraper(pen: Pen, look: Look) -> None:
             for column in range(columns):
                 x = left + (right - left) * (column + 0.22) / columns
                 glass = GLASS if look.dice.random() < 0.5 else lighten(main, 0.4)
-                pen.bare().box(x, top + 0.03 + row * 0.05, x + (right - left) * 0.14, top + 0.058 + row * 0.05, glass)
+                pen.bare().box(
+                    x, top + 0.03 + row * 0.05, x + (right - left) * 0.14, top + 0.058 + row * 0.05, glass
+                )
     pen.stroke([(0.5, 0.1), (0.5, -0.02)], 0.014, main, 0.004)
 
 
 SUBJECTS = (
-    Subject("house", "house,cottage,cabin,hut,villa,barn,房子,房屋,小屋,木屋,别墅,別墅,茅屋,屋子", house, Place.LANDMARK, ("meadow", "garden", "forest"), 0.78),
-    Subject("castle", "castle,palace,fortress,城堡,宫殿,宮殿,皇宫,皇宮", castle, Place.LANDMARK, ("meadow", "mountains", "flower field"), 0.88),
-    Subject("pagoda", "pagoda,temple,shrine,塔,宝塔,寶塔,寺庙,寺廟,寺,古塔,庙,廟,古建筑,亭子,凉亭", pagoda, Place.LANDMARK, ("mountains", "lake", "meadow"), 0.86),
+    Subject(
+        "house",
+        "house,cottage,cabin,hut,villa,barn,房子,房屋,小屋,木屋,别墅,別墅,茅屋,屋子",
+        house,
+        Place.LANDMARK,
+        ("meadow", "garden", "forest"),
+        0.78,
+    ),
+    Subject(
+        "castle",
+        "castle,palace,fortress,城堡,宫殿,宮殿,皇宫,皇宮",
+        castle,
+        Place.LANDMARK,
+        ("meadow", "mountains", "flower field"),
+        0.88,
+    ),
+    Subject(
+        "pagoda",
+        "pagoda,temple,shrine,塔,宝塔,寶塔,寺庙,寺廟,寺,古塔,庙,廟,古建筑,亭子,凉亭",
+        pagoda,
+        Place.LANDMARK,
+        ("mountains", "lake", "meadow"),
+        0.86,
+    ),
     Subject("lighthouse", "lighthouse,灯塔,燈塔", lighthouse, Place.LANDMARK, ("sea", "beach"), 0.86),
     Subject("windmill", "windmill,风车,風車", windmill, Place.LANDMARK, ("flower field", "meadow"), 0.84),
-    Subject("tower", "eiffel tower,eiffel,tower,tokyo tower,铁塔,鐵塔,埃菲尔铁塔,巴黎,paris", iron_tower, Place.LANDMARK, ("city", "meadow"), 0.92),
+    Subject(
+        "tower",
+        "eiffel tower,eiffel,tower,tokyo tower,铁塔,鐵塔,埃菲尔铁塔,巴黎,paris",
+        iron_tower,
+        Place.LANDMARK,
+        ("city", "meadow"),
+        0.86,
+    ),
     Subject("bridge", "bridge,golden gate,桥,橋,大桥,大橋,石桥,小桥", bridge, Place.LANDMARK, ("lake", "sea"), 0.8),
-    Subject("skyscraper", "skyscraper,building,tower block,office tower,高楼,高樓,大楼,大樓,摩天大楼,摩天大樓,建筑,建築", skyscraper, Place.LANDMARK, ("city",), 0.84),
+    Subject(
+        "skyscraper",
+        "skyscraper,building,tower block,office tower,高楼,高樓,大楼,大樓,摩天大楼,摩天大樓,建筑,建築",
+        skyscraper,
+        Place.LANDMARK,
+        ("city",),
+        0.84,
+    ),
 )

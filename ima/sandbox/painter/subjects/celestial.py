@@ -2,10 +2,11 @@
 
 from math import cos, pi, sin
 
-from ..colour import WHITE, Colour, darken, lighten, mix
-from ..fills import Veil, ball, lit
-from ..geometry import ellipse
-from ..pen import Pen
+from ima.sandbox.painter.colour import WHITE, Colour, darken, lighten, mix
+from ima.sandbox.painter.fills import Veil, ball, lit
+from ima.sandbox.painter.geometry import ellipse
+from ima.sandbox.painter.pen import Pen
+
 from .parts import cheeks, eyes
 from .subject import Look, Place, Subject
 
@@ -17,7 +18,11 @@ def sun(pen: Pen, look: Look) -> None:
     for index in range(16):
         angle = 2 * pi * index / 16
         reach = 0.46 if index % 2 == 0 else 0.39
-        points = [(0.5 + 0.29 * cos(angle - 0.1), 0.5 + 0.29 * sin(angle - 0.1)), (0.5 + reach * cos(angle), 0.5 + reach * sin(angle)), (0.5 + 0.29 * cos(angle + 0.1), 0.5 + 0.29 * sin(angle + 0.1))]
+        points = [
+            (0.5 + 0.29 * cos(angle - 0.1), 0.5 + 0.29 * sin(angle - 0.1)),
+            (0.5 + reach * cos(angle), 0.5 + reach * sin(angle)),
+            (0.5 + 0.29 * cos(angle + 0.1), 0.5 + 0.29 * sin(angle + 0.1)),
+        ]
         plain.shape(points, lighten(main, 0.1))
     plain.disc(0.5, 0.5, 0.27, ball(main, 0.25))
     eyes(plain, 0.47, 0.09, 0.026)
@@ -94,13 +99,26 @@ def earth(pen: Pen, look: Look) -> None:
 
 
 def rainbow(pen: Pen, look: Look) -> None:
-    colours: tuple[Colour, ...] = ((240, 92, 92), (250, 160, 80), (252, 216, 96), (126, 200, 116), (100, 168, 236), (160, 124, 220))
+    colours: tuple[Colour, ...] = (
+        (240, 92, 92),
+        (250, 160, 80),
+        (252, 216, 96),
+        (126, 200, 116),
+        (100, 168, 236),
+        (160, 124, 220),
+    )
     for index, colour in enumerate(colours):
         reach = 0.58 - index * 0.048
         path = [(0.5 - reach * cos(pi * step / 30), 0.74 - reach * 1.0 * sin(pi * step / 30)) for step in range(31)]
         pen.stroke(path, 0.052, Veil(colour, 0.85))
     for x in (0.06, 0.94):
-        for dx, dy, size in ((-0.1, 0.03, 0.1), (0.1, 0.03, 0.1), (0, -0.03, 0.13), (0.18, 0.06, 0.07), (-0.18, 0.06, 0.07)):
+        for dx, dy, size in (
+            (-0.1, 0.03, 0.1),
+            (0.1, 0.03, 0.1),
+            (0, -0.03, 0.13),
+            (0.18, 0.06, 0.07),
+            (-0.18, 0.06, 0.07),
+        ):
             pen.disc(x + dx, 0.76 + dy, size, lit((255, 255, 255), 0.04))
 
 
@@ -118,7 +136,12 @@ def cloud(pen: Pen, look: Look) -> None:
 
 def firework(pen: Pen, look: Look) -> None:
     plain = pen.bare()
-    for x, y, reach, colour in ((0.5, 0.42, 0.46, look.pick((255, 120, 130), (255, 200, 100))), (0.14, 0.66, 0.26, (120, 200, 255)), (0.86, 0.7, 0.28, (190, 140, 255)), (0.84, 0.14, 0.2, (140, 240, 180))):
+    for x, y, reach, colour in (
+        (0.5, 0.42, 0.46, look.pick((255, 120, 130), (255, 200, 100))),
+        (0.14, 0.66, 0.26, (120, 200, 255)),
+        (0.86, 0.7, 0.28, (190, 140, 255)),
+        (0.84, 0.14, 0.2, (140, 240, 180)),
+    ):
         plain.glow(x, y, reach * 1.3, colour, 0.45)
         for ring, count, tone in ((1.0, 22, 0.0), (0.66, 16, 0.35), (0.36, 10, 0.65)):
             for index in range(count):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ..colour import INK, WHITE, Colour, darken, lighten
-from ..fills import Ball, Veil, ball, lit
-from ..geometry import Outline
-from ..pen import Pen
+from ima.sandbox.painter.colour import INK, WHITE, Colour, darken, lighten
+from ima.sandbox.painter.fills import Ball, Veil, ball, lit
+from ima.sandbox.painter.geometry import Outline
+from ima.sandbox.painter.pen import Pen
 
 SIDES = (-1, 1)
 
@@ -57,13 +57,27 @@ def nose_and_mouth(pen: Pen, y: float, size: float, colour: Colour, x: float = 0
     mouth = darken(colour, 0.35)
     pen.stroke([(x, y), (x, y + size * 0.95)], size * 0.2, mouth)
     for side in SIDES:
-        path = [(x, y + size * 0.9), (x + side * size * 0.55, y + size * 1.3), (x + side * size * 1.15, y + size * 0.85)]
+        path = [
+            (x, y + size * 0.9),
+            (x + side * size * 0.55, y + size * 1.3),
+            (x + side * size * 1.15, y + size * 0.85),
+        ]
         pen.stroke(path, size * 0.2, mouth)
-    pen.blob([(x - size * 0.75, y - size * 0.4), (x, y - size * 0.55), (x + size * 0.75, y - size * 0.4), (x, y + size * 0.5)], colour)
+    pen.blob(
+        [
+            (x - size * 0.75, y - size * 0.4),
+            (x, y - size * 0.55),
+            (x + size * 0.75, y - size * 0.4),
+            (x, y + size * 0.5),
+        ],
+        colour,
+    )
     pen.ellipse(x - size * 0.25, y - size * 0.25, size * 0.2, size * 0.1, Veil(WHITE, 0.5))
 
 
-def cheeks(pen: Pen, y: float, gap: float, size: float, colour: Colour = (255, 128, 128), alpha: float = 0.38) -> None:
+def cheeks(
+    pen: Pen, y: float, gap: float, size: float, colour: Colour = (255, 128, 128), alpha: float = 0.38
+) -> None:
     for side in SIDES:
         pen.ellipse(0.5 + side * gap, y, size, size * 0.68, Veil(colour, alpha))
 
@@ -82,7 +96,9 @@ def pair(pen: Pen, points: Outline, fill: Colour, *, inner: Colour | None = None
     for side in SIDES:
         pen.blob([(0.5 + side * (0.5 - x), y) for x, y in points], lit(fill, 0.1))
         if inner is not None:
-            small = [(centre_x + (x - centre_x) * shrink, centre_y + 0.015 + (y - centre_y) * shrink) for x, y in points]
+            small = [
+                (centre_x + (x - centre_x) * shrink, centre_y + 0.015 + (y - centre_y) * shrink) for x, y in points
+            ]
             pen.blob([(0.5 + side * (0.5 - x), y) for x, y in small], inner)
 
 

@@ -1,8 +1,9 @@
 """Animals of the house."""
 
-from ..colour import INK, WHITE, Colour, darken, lighten
-from ..fills import Veil, ball, lit
-from ..pen import Pen
+from ima.sandbox.painter.colour import INK, WHITE, Colour, darken, lighten
+from ima.sandbox.painter.fills import Veil, ball, lit
+from ima.sandbox.painter.pen import Pen
+
 from .parts import SIDES, Coat, cheeks, eyes, head, nose_and_mouth, pair, torso, whiskers
 from .subject import Head, Look, Place, Subject
 
@@ -20,9 +21,29 @@ def cat(pen: Pen, look: Look) -> Head:
         for y in (0.68, 0.75):
             pen.stroke([(0.5 + side * 0.2, y), (0.5 + side * 0.135, y + 0.015)], 0.022, coat.dark, 0.006)
     for side in SIDES:
-        pen.blob([(0.5 - side * x, y) for x, y in ((0.26, 0.34), (0.255, 0.2), (0.235, 0.065), (0.21, 0.06), (0.05, 0.22))], lit(main))
+        pen.blob(
+            [
+                (0.5 - side * x, y)
+                for x, y in ((0.26, 0.34), (0.255, 0.2), (0.235, 0.065), (0.21, 0.06), (0.05, 0.22))
+            ],
+            lit(main),
+        )
         pen.blob([(0.5 - side * x, y) for x, y in ((0.23, 0.28), (0.22, 0.125), (0.1, 0.22))], coat.inner_ear)
-    pen.blob([(0.5, 0.155), (0.68, 0.2), (0.765, 0.36), (0.79, 0.45), (0.66, 0.54), (0.5, 0.565), (0.34, 0.54), (0.21, 0.45), (0.235, 0.36), (0.32, 0.2)], ball(main, 0.14))
+    pen.blob(
+        [
+            (0.5, 0.155),
+            (0.68, 0.2),
+            (0.765, 0.36),
+            (0.79, 0.45),
+            (0.66, 0.54),
+            (0.5, 0.565),
+            (0.34, 0.54),
+            (0.21, 0.45),
+            (0.235, 0.36),
+            (0.32, 0.2),
+        ],
+        ball(main, 0.14),
+    )
     for x in (-0.06, 0, 0.06):
         pen.stroke([(0.5 + x * 1.15, 0.175), (0.5 + x, 0.24)], 0.026, coat.dark, 0.008)
     for side in SIDES:
@@ -48,7 +69,10 @@ def dog(pen: Pen, look: Look) -> Head:
     pen.stroke([(0.68, 0.88), (0.86, 0.8), (0.92, 0.64)], 0.09, lit(main), 0.05)
     torso(pen, coat)
     head(pen, 0.345, 0.23, 0.215, main)
-    pen.blob([(0.5, 0.14), (0.545, 0.2), (0.55, 0.32), (0.6, 0.4), (0.5, 0.44), (0.4, 0.4), (0.45, 0.32), (0.455, 0.2)], coat.belly)
+    pen.blob(
+        [(0.5, 0.14), (0.545, 0.2), (0.55, 0.32), (0.6, 0.4), (0.5, 0.44), (0.4, 0.4), (0.45, 0.32), (0.455, 0.2)],
+        coat.belly,
+    )
     pair(pen, [(0.36, 0.16), (0.24, 0.17), (0.16, 0.32), (0.17, 0.5), (0.25, 0.52), (0.31, 0.36)], coat.dark)
     pen.ellipse(0.5, 0.46, 0.135, 0.1, ball(coat.belly, 0.1))
     _tongue(pen, 0.5)
@@ -64,11 +88,36 @@ def dog(pen: Pen, look: Look) -> Head:
 def _foxy_dog(pen: Pen, coat: Coat, ear: float) -> None:
     """The head of a dog with standing ears and a white mask, as corgis and shibas have."""
     for side in SIDES:
-        pen.blob([(0.5 - side * x, y) for x, y in ((0.25, 0.32), (0.27, ear + 0.09), (0.24, ear), (0.2, ear + 0.01), (0.06, 0.2))], lit(coat.main))
-        pen.blob([(0.5 - side * x, y) for x, y in ((0.215, 0.27), (0.23, ear + 0.08), (0.11, 0.21))], coat.inner_ear)
-    pen.blob([(0.5, 0.16), (0.66, 0.19), (0.74, 0.33), (0.77, 0.45), (0.65, 0.55), (0.5, 0.58), (0.35, 0.55), (0.23, 0.45), (0.26, 0.33), (0.34, 0.19)], ball(coat.main, 0.13))
+        pen.blob(
+            [
+                (0.5 - side * x, y)
+                for x, y in ((0.25, 0.32), (0.27, ear + 0.09), (0.24, ear), (0.2, ear + 0.01), (0.06, 0.2))
+            ],
+            lit(coat.main),
+        )
+        pen.blob(
+            [(0.5 - side * x, y) for x, y in ((0.215, 0.27), (0.23, ear + 0.08), (0.11, 0.21))], coat.inner_ear
+        )
+    pen.blob(
+        [
+            (0.5, 0.16),
+            (0.66, 0.19),
+            (0.74, 0.33),
+            (0.77, 0.45),
+            (0.65, 0.55),
+            (0.5, 0.58),
+            (0.35, 0.55),
+            (0.23, 0.45),
+            (0.26, 0.33),
+            (0.34, 0.19),
+        ],
+        ball(coat.main, 0.13),
+    )
     for side in SIDES:
-        pen.blob([(0.5 + side * x, y) for x, y in ((0.02, 0.42), (0.1, 0.4), (0.25, 0.44), (0.15, 0.54), (0, 0.57))], coat.belly)
+        pen.blob(
+            [(0.5 + side * x, y) for x, y in ((0.02, 0.42), (0.1, 0.4), (0.25, 0.44), (0.15, 0.54), (0, 0.57))],
+            coat.belly,
+        )
 
 
 def corgi(pen: Pen, look: Look) -> Head:
@@ -79,7 +128,9 @@ def corgi(pen: Pen, look: Look) -> Head:
     for side in SIDES:
         pen.box(0.5 + side * 0.09 - 0.055, 0.76, 0.5 + side * 0.09 + 0.055, 0.97, lit(coat.belly, 0.05), 0.05)
     _foxy_dog(pen, coat, 0.0)
-    pen.blob([(0.5, 0.15), (0.53, 0.25), (0.535, 0.4), (0.6, 0.48), (0.4, 0.48), (0.465, 0.4), (0.47, 0.25)], coat.belly)
+    pen.blob(
+        [(0.5, 0.15), (0.53, 0.25), (0.535, 0.4), (0.6, 0.48), (0.4, 0.48), (0.465, 0.4), (0.47, 0.25)], coat.belly
+    )
     pen.ellipse(0.5, 0.47, 0.12, 0.085, coat.belly)
     _tongue(pen, 0.515)
     eyes(pen, 0.345, 0.115, 0.036)
@@ -110,7 +161,12 @@ def rabbit(pen: Pen, look: Look) -> Head:
     coat = Coat(main, lighten(main, 0.6), darken(main, 0.3), (250, 176, 182))
     pen.disc(0.76, 0.86, 0.085, ball(lighten(main, 0.5), 0.1))
     torso(pen, coat, width=0.2)
-    pair(pen, [(0.46, 0.32), (0.37, 0.3), (0.32, 0.1), (0.34, 0.0), (0.39, -0.01), (0.44, 0.1)], main, inner=coat.inner_ear)
+    pair(
+        pen,
+        [(0.46, 0.32), (0.37, 0.3), (0.32, 0.1), (0.34, 0.0), (0.39, -0.01), (0.44, 0.1)],
+        main,
+        inner=coat.inner_ear,
+    )
     head(pen, 0.42, 0.21, 0.185, main)
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.045, 0.49, 0.06, 0.05, coat.belly)
@@ -126,8 +182,22 @@ def hamster(pen: Pen, look: Look) -> Head:
     coat = Coat(main, (255, 246, 234), darken(main, 0.3))
     pen.shadow(0.5, 0.96, 0.4, 0.07)
     pair(pen, [(0.36, 0.3), (0.24, 0.28), (0.22, 0.38), (0.3, 0.44)], main, inner=coat.inner_ear)
-    pen.blob([(0.5, 0.26), (0.72, 0.36), (0.84, 0.7), (0.74, 0.94), (0.5, 0.97), (0.26, 0.94), (0.16, 0.7), (0.28, 0.36)], ball(main, 0.14))
-    pen.blob([(0.5, 0.5), (0.7, 0.56), (0.72, 0.78), (0.62, 0.94), (0.38, 0.94), (0.28, 0.78), (0.3, 0.56)], coat.belly)
+    pen.blob(
+        [
+            (0.5, 0.26),
+            (0.72, 0.36),
+            (0.84, 0.7),
+            (0.74, 0.94),
+            (0.5, 0.97),
+            (0.26, 0.94),
+            (0.16, 0.7),
+            (0.28, 0.36),
+        ],
+        ball(main, 0.14),
+    )
+    pen.blob(
+        [(0.5, 0.5), (0.7, 0.56), (0.72, 0.78), (0.62, 0.94), (0.38, 0.94), (0.28, 0.78), (0.3, 0.56)], coat.belly
+    )
     pen.blob([(0.5, 0.3), (0.54, 0.42), (0.6, 0.52), (0.4, 0.52), (0.46, 0.42)], coat.belly)
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.2, 0.58, 0.09, 0.08, Veil((255, 150, 140), 0.3))
@@ -144,5 +214,12 @@ SUBJECTS = (
     Subject("corgi", "corgi,柯基", corgi, Place.GROUND, HOMES),
     Subject("shiba", "shiba,shiba inu,柴犬,柴柴", shiba, Place.GROUND, HOMES),
     Subject("rabbit", "rabbit,bunny,hare,兔,兔子,玉兔,白兔", rabbit, Place.GROUND, ("meadow", "garden", "studio")),
-    Subject("hamster", "hamster,mouse,mice,rat,仓鼠,倉鼠,老鼠,鼠", hamster, Place.GROUND, ("studio", "room", "meadow"), 0.5),
+    Subject(
+        "hamster",
+        "hamster,mouse,mice,rat,仓鼠,倉鼠,老鼠,鼠",
+        hamster,
+        Place.GROUND,
+        ("studio", "room", "meadow"),
+        0.5,
+    ),
 )

@@ -6,8 +6,8 @@ from enum import Enum
 from random import Random
 from typing import TypeAlias
 
-from ..colour import Colour
-from ..pen import Pen
+from ima.sandbox.painter.colour import Colour
+from ima.sandbox.painter.pen import Pen
 
 
 class Place(Enum):

@@ -2,10 +2,11 @@
 
 from math import cos, pi, sin
 
-from ..colour import INK, WHITE, Colour, darken, lighten
-from ..fills import Fade, Fill, Veil, ball, lit
-from ..geometry import Point
-from ..pen import Pen
+from ima.sandbox.painter.colour import INK, WHITE, Colour, darken, lighten
+from ima.sandbox.painter.fills import Fade, Fill, Veil, ball, lit
+from ima.sandbox.painter.geometry import Point
+from ima.sandbox.painter.pen import Pen
+
 from .subject import Head, Look, Place, Subject
 
 RUBBER: Colour = (54, 52, 64)
@@ -25,7 +26,21 @@ def car(pen: Pen, look: Look) -> None:
     pen.blob([(0.275, 0.55), (0.335, 0.395), (0.42, 0.355), (0.485, 0.355), (0.485, 0.55)], GLASS)
     pen.blob([(0.52, 0.55), (0.52, 0.355), (0.6, 0.355), (0.67, 0.395), (0.75, 0.55)], GLASS)
     pen.shape([(0.36, 0.54), (0.42, 0.37), (0.45, 0.37), (0.39, 0.54)], Veil(WHITE, 0.4))
-    pen.blob([(0.03, 0.7), (0.05, 0.58), (0.2, 0.54), (0.5, 0.53), (0.82, 0.54), (0.95, 0.6), (0.98, 0.72), (0.95, 0.8), (0.5, 0.82), (0.06, 0.8)], lit(main, 0.2))
+    pen.blob(
+        [
+            (0.03, 0.7),
+            (0.05, 0.58),
+            (0.2, 0.54),
+            (0.5, 0.53),
+            (0.82, 0.54),
+            (0.95, 0.6),
+            (0.98, 0.72),
+            (0.95, 0.8),
+            (0.5, 0.82),
+            (0.06, 0.8),
+        ],
+        lit(main, 0.2),
+    )
     pen.box(0.03, 0.745, 0.975, 0.785, lit(darken(main, 0.3)), 0.015)
     pen.stroke([(0.505, 0.56), (0.505, 0.74)], 0.006, darken(main, 0.3))
     pen.box(0.53, 0.6, 0.59, 0.617, lighten(main, 0.5), 0.008)
@@ -71,7 +86,9 @@ def train(pen: Pen, look: Look) -> None:
     pen.box(0.4, 0.5, 0.9, 0.8, lit(darken(main, 0.04), 0.26), 0.08)
     for x in (0.52, 0.66, 0.8):
         pen.box(x, 0.5, x + 0.018, 0.8, (240, 196, 92))
-    pen.shape([(0.74, 0.5), (0.72, 0.24), (0.69, 0.2), (0.87, 0.2), (0.84, 0.24), (0.82, 0.5)], lit((74, 70, 88), 0.2))
+    pen.shape(
+        [(0.74, 0.5), (0.72, 0.24), (0.69, 0.2), (0.87, 0.2), (0.84, 0.24), (0.82, 0.5)], lit((74, 70, 88), 0.2)
+    )
     pen.ellipse(0.58, 0.49, 0.06, 0.055, lit((240, 196, 92)))
     pen.disc(0.9, 0.64, 0.075, ball((92, 90, 106)))
     pen.glow(0.93, 0.6, 0.14, (255, 240, 170), 0.7)
@@ -84,7 +101,14 @@ def train(pen: Pen, look: Look) -> None:
         pen.disc(x, y, radius * 0.74, lit((214, 84, 76)))
         for spoke in range(4):
             angle = pi / 4 * spoke
-            pen.stroke([(x - radius * 0.74 * cos(angle), y - radius * 0.74 * sin(angle)), (x + radius * 0.74 * cos(angle), y + radius * 0.74 * sin(angle))], 0.01, RUBBER)
+            pen.stroke(
+                [
+                    (x - radius * 0.74 * cos(angle), y - radius * 0.74 * sin(angle)),
+                    (x + radius * 0.74 * cos(angle), y + radius * 0.74 * sin(angle)),
+                ],
+                0.01,
+                RUBBER,
+            )
         pen.disc(x, y, radius * 0.22, (240, 196, 92))
     pen.stroke([(0.24, 0.83), (0.67, 0.84)], 0.024, lit((206, 210, 220)))
 
@@ -94,13 +118,29 @@ def bicycle(pen: Pen, look: Look) -> None:
     pen.shadow(0.5, 0.95, 0.5, 0.035)
     for x in (0.22, 0.78):
         for fill, outer, inner in ((RUBBER, 0.2, 0.172),):
-            rim: list[Point] = [(x + outer * cos(pi * step / 24), 0.74 + outer * sin(pi * step / 24)) for step in range(49)]
+            rim: list[Point] = [
+                (x + outer * cos(pi * step / 24), 0.74 + outer * sin(pi * step / 24)) for step in range(49)
+            ]
             pen.stroke(rim, outer - inner, fill)
         for spoke in range(8):
             angle = pi / 8 * spoke
-            pen.stroke([(x - 0.18 * cos(angle), 0.74 - 0.18 * sin(angle)), (x + 0.18 * cos(angle), 0.74 + 0.18 * sin(angle))], 0.005, (206, 210, 220))
+            pen.stroke(
+                [
+                    (x - 0.18 * cos(angle), 0.74 - 0.18 * sin(angle)),
+                    (x + 0.18 * cos(angle), 0.74 + 0.18 * sin(angle)),
+                ],
+                0.005,
+                (206, 210, 220),
+            )
         pen.disc(x, 0.74, 0.024, (120, 124, 138))
-    for path in ([(0.22, 0.74), (0.47, 0.74)], [(0.22, 0.74), (0.4, 0.46)], [(0.38, 0.4), (0.47, 0.74)], [(0.4, 0.46), (0.68, 0.46)], [(0.47, 0.74), (0.7, 0.5)], [(0.66, 0.38), (0.78, 0.74)]):
+    for path in (
+        [(0.22, 0.74), (0.47, 0.74)],
+        [(0.22, 0.74), (0.4, 0.46)],
+        [(0.38, 0.4), (0.47, 0.74)],
+        [(0.4, 0.46), (0.68, 0.46)],
+        [(0.47, 0.74), (0.7, 0.5)],
+        [(0.66, 0.38), (0.78, 0.74)],
+    ):
         pen.stroke(path, 0.03, lit(main))
     pen.stroke([(0.66, 0.4), (0.64, 0.3), (0.74, 0.27), (0.78, 0.31)], 0.026, lit((110, 112, 126)))
     pen.stroke([(0.78, 0.31), (0.74, 0.34)], 0.036, lit((126, 82, 64)))
@@ -117,12 +157,27 @@ def rocket(pen: Pen, look: Look) -> None:
     main = look.pick((232, 82, 76), (76, 140, 220), (246, 160, 70))
     pen.glow(0.5, 0.86, 0.3, (255, 190, 90), 0.7)
     plain = pen.bare()
-    plain.blob([(0.4, 0.74), (0.36, 0.86), (0.5, 1.06), (0.64, 0.86), (0.6, 0.74)], Fade((255, 210, 90), (240, 96, 50)))
+    plain.blob(
+        [(0.4, 0.74), (0.36, 0.86), (0.5, 1.06), (0.64, 0.86), (0.6, 0.74)], Fade((255, 210, 90), (240, 96, 50))
+    )
     plain.blob([(0.44, 0.74), (0.43, 0.82), (0.5, 0.95), (0.57, 0.82), (0.56, 0.74)], (255, 246, 200))
     for side in (-1, 1):
-        pen.blob([(0.5 + side * x, y) for x, y in ((0.14, 0.5), (0.28, 0.64), (0.31, 0.82), (0.16, 0.74))], lit(main, 0.16))
+        pen.blob(
+            [(0.5 + side * x, y) for x, y in ((0.14, 0.5), (0.28, 0.64), (0.31, 0.82), (0.16, 0.74))],
+            lit(main, 0.16),
+        )
     pen.box(0.42, 0.7, 0.58, 0.765, lit((94, 100, 124)), 0.02)
-    hull = [(0.5, 0.0), (0.62, 0.14), (0.68, 0.36), (0.66, 0.58), (0.6, 0.72), (0.4, 0.72), (0.34, 0.58), (0.32, 0.36), (0.38, 0.14)]
+    hull = [
+        (0.5, 0.0),
+        (0.62, 0.14),
+        (0.68, 0.36),
+        (0.66, 0.58),
+        (0.6, 0.72),
+        (0.4, 0.72),
+        (0.34, 0.58),
+        (0.32, 0.36),
+        (0.38, 0.14),
+    ]
     pen.blob(hull, Fade((255, 255, 255), (190, 200, 222), sideways=True))
     with pen.within_blob(hull):
         pen.box(0.2, -0.05, 0.8, 0.185, lit(main, 0.16))
@@ -138,7 +193,17 @@ def plane(pen: Pen, look: Look) -> None:
     main = look.pick((90, 150, 222), (236, 110, 90), (246, 184, 76))
     pen.blob([(0.1, 0.48), (0.02, 0.24), (0.12, 0.24), (0.26, 0.46)], lit(main))
     pen.shape([(0.44, 0.48), (0.34, 0.2), (0.42, 0.2), (0.64, 0.48)], lit(darken(main, 0.16)))
-    body = [(0.04, 0.48), (0.2, 0.42), (0.7, 0.4), (0.9, 0.46), (0.99, 0.54), (0.9, 0.61), (0.6, 0.64), (0.24, 0.6), (0.08, 0.54)]
+    body = [
+        (0.04, 0.48),
+        (0.2, 0.42),
+        (0.7, 0.4),
+        (0.9, 0.46),
+        (0.99, 0.54),
+        (0.9, 0.61),
+        (0.6, 0.64),
+        (0.24, 0.6),
+        (0.08, 0.54),
+    ]
     pen.blob(body, lit((250, 250, 252), 0.08))
     with pen.within_blob(body):
         pen.box(0, 0.57, 1, 0.7, main)
@@ -156,12 +221,35 @@ def hot_air_balloon(pen: Pen, look: Look) -> None:
         pen.stroke([(0.5 + (x - 0.5) * 2.2, 0.66), (x, 0.86)], 0.007, (140, 110, 90))
     pen.box(0.415, 0.85, 0.585, 0.985, lit((186, 132, 84), 0.16), 0.025)
     pen.box(0.4, 0.84, 0.6, 0.87, lit((146, 98, 66)), 0.015)
-    bag = [(0.5, 0.0), (0.68, 0.05), (0.82, 0.2), (0.83, 0.38), (0.72, 0.56), (0.6, 0.7), (0.4, 0.7), (0.28, 0.56), (0.17, 0.38), (0.18, 0.2), (0.32, 0.05)]
+    bag = [
+        (0.5, 0.0),
+        (0.68, 0.05),
+        (0.82, 0.2),
+        (0.83, 0.38),
+        (0.72, 0.56),
+        (0.6, 0.7),
+        (0.4, 0.7),
+        (0.28, 0.56),
+        (0.17, 0.38),
+        (0.18, 0.2),
+        (0.32, 0.05),
+    ]
     pen.blob(bag, first)
     with pen.within_blob(bag):
         for index, half in enumerate((0.27, 0.19, 0.075)):
             colour = second if index % 2 == 0 else first
-            pen.blob([(0.5, -0.03), (0.5 + half * 1.02, 0.16), (0.5 + half * 1.05, 0.34), (0.5 + half * 0.4, 0.72), (0.5 - half * 0.4, 0.72), (0.5 - half * 1.05, 0.34), (0.5 - half * 1.02, 0.16)], colour)
+            pen.blob(
+                [
+                    (0.5, -0.03),
+                    (0.5 + half * 1.02, 0.16),
+                    (0.5 + half * 1.05, 0.34),
+                    (0.5 + half * 0.4, 0.72),
+                    (0.5 - half * 0.4, 0.72),
+                    (0.5 - half * 1.05, 0.34),
+                    (0.5 - half * 1.02, 0.16),
+                ],
+                colour,
+            )
         pen.box(0.1, 0.0, 0.9, 0.75, Fade((20, 20, 60), (20, 20, 60), 0, 0.24, sideways=True))
         pen.ellipse(0.34, 0.2, 0.1, 0.16, Veil(WHITE, 0.28), 24)
     pen.box(0.42, 0.685, 0.58, 0.71, darken(first, 0.25), 0.01)
@@ -171,8 +259,14 @@ def sailing_boat(pen: Pen, look: Look) -> None:
     main = look.pick((178, 84, 66), (62, 104, 160), (150, 100, 72))
     pen.ellipse(0.5, 0.95, 0.5, 0.03, Veil(WHITE, 0.3))
     pen.box(0.485, 0.04, 0.51, 0.76, lit((128, 88, 66)))
-    pen.blob([(0.53, 0.1), (0.66, 0.3), (0.78, 0.5), (0.88, 0.66), (0.7, 0.68), (0.53, 0.68), (0.55, 0.4)], lit((255, 252, 242), 0.06))
-    pen.blob([(0.465, 0.16), (0.36, 0.36), (0.18, 0.64), (0.32, 0.67), (0.465, 0.67), (0.45, 0.42)], lit((250, 226, 190) if look.colour is None else lighten(main, 0.5), 0.08))
+    pen.blob(
+        [(0.53, 0.1), (0.66, 0.3), (0.78, 0.5), (0.88, 0.66), (0.7, 0.68), (0.53, 0.68), (0.55, 0.4)],
+        lit((255, 252, 242), 0.06),
+    )
+    pen.blob(
+        [(0.465, 0.16), (0.36, 0.36), (0.18, 0.64), (0.32, 0.67), (0.465, 0.67), (0.45, 0.42)],
+        lit((250, 226, 190) if look.colour is None else lighten(main, 0.5), 0.08),
+    )
     pen.shape([(0.51, 0.04), (0.66, 0.075), (0.51, 0.115)], lit((232, 84, 80)))
     pen.stroke([(0.55, 0.5), (0.7, 0.52), (0.8, 0.51)], 0.01, Veil((200, 160, 120), 0.5))
     hull = [(0.05, 0.74), (0.95, 0.74), (0.86, 0.88), (0.76, 0.955), (0.26, 0.955), (0.14, 0.88)]
@@ -182,12 +276,17 @@ def sailing_boat(pen: Pen, look: Look) -> None:
         pen.box(0, 0.9, 1, 1, Veil((20, 20, 60), 0.25))
     for x in (0.34, 0.5, 0.66):
         pen.disc(x, 0.835, 0.026, lit((250, 214, 130)))
-    pen.blob([(-0.02, 0.97), (0.2, 0.93), (0.4, 0.965), (0.6, 0.93), (0.8, 0.965), (1.02, 0.94), (0.9, 1.0), (0.1, 1.0)], Veil((224, 242, 252), 0.75))
+    pen.blob(
+        [(-0.02, 0.97), (0.2, 0.93), (0.4, 0.965), (0.6, 0.93), (0.8, 0.965), (1.02, 0.94), (0.9, 1.0), (0.1, 1.0)],
+        Veil((224, 242, 252), 0.75),
+    )
 
 
 def ufo(pen: Pen, look: Look) -> None:
     main = look.pick((150, 162, 190), (170, 150, 206))
-    pen.shape([(0.34, 0.56), (0.66, 0.56), (0.92, 1.06), (0.08, 1.06)], Fade((170, 255, 214), (170, 255, 214), 0.6, 0))
+    pen.shape(
+        [(0.34, 0.56), (0.66, 0.56), (0.92, 1.06), (0.08, 1.06)], Fade((170, 255, 214), (170, 255, 214), 0.6, 0)
+    )
     pen.ellipse(0.5, 0.36, 0.22, 0.2, Fade((200, 244, 255), (126, 190, 226)))
     pen.ellipse(0.5, 0.38, 0.085, 0.1, (124, 206, 122))
     for side in (-1, 1):
@@ -211,17 +310,44 @@ def astronaut(pen: Pen, look: Look) -> Head:
         pen.stroke([(0.5 + side * 0.1, 0.74), (0.5 + side * 0.15, 0.88)], 0.135, lit(suit))
         pen.box(0.5 + side * 0.16 - 0.085, 0.87, 0.5 + side * 0.16 + 0.085, 0.97, lit(grey), 0.045)
         high = side > 0
-        path = [(0.5 + side * 0.16, 0.52), (0.5 + side * 0.3, 0.5 if high else 0.62), (0.5 + side * 0.36, 0.36 if high else 0.72)]
+        path = [
+            (0.5 + side * 0.16, 0.52),
+            (0.5 + side * 0.3, 0.5 if high else 0.62),
+            (0.5 + side * 0.36, 0.36 if high else 0.72),
+        ]
         pen.stroke(path, 0.115, lit(suit))
         pen.disc(path[-1][0], path[-1][1], 0.066, lit(orange))
-    pen.blob([(0.36, 0.46), (0.64, 0.46), (0.69, 0.62), (0.66, 0.8), (0.5, 0.83), (0.34, 0.8), (0.31, 0.62)], lit(suit))
+    pen.blob(
+        [(0.36, 0.46), (0.64, 0.46), (0.69, 0.62), (0.66, 0.8), (0.5, 0.83), (0.34, 0.8), (0.31, 0.62)], lit(suit)
+    )
     pen.box(0.4, 0.56, 0.6, 0.69, lit(grey), 0.025)
     for index, colour in enumerate(((236, 84, 84), (250, 206, 92), (96, 178, 226))):
         pen.disc(0.44 + index * 0.06, 0.6, 0.016, colour)
     pen.box(0.43, 0.64, 0.57, 0.665, (82, 90, 116), 0.01)
     pen.disc(0.5, 0.27, 0.235, ball(suit, 0.14))
-    pen.blob([(0.5, 0.12), (0.65, 0.16), (0.69, 0.29), (0.62, 0.41), (0.5, 0.435), (0.38, 0.41), (0.31, 0.29), (0.35, 0.16)], grey)
-    visor = [(0.5, 0.14), (0.635, 0.175), (0.67, 0.29), (0.605, 0.395), (0.5, 0.415), (0.395, 0.395), (0.33, 0.29), (0.365, 0.175)]
+    pen.blob(
+        [
+            (0.5, 0.12),
+            (0.65, 0.16),
+            (0.69, 0.29),
+            (0.62, 0.41),
+            (0.5, 0.435),
+            (0.38, 0.41),
+            (0.31, 0.29),
+            (0.35, 0.16),
+        ],
+        grey,
+    )
+    visor = [
+        (0.5, 0.14),
+        (0.635, 0.175),
+        (0.67, 0.29),
+        (0.605, 0.395),
+        (0.5, 0.415),
+        (0.395, 0.395),
+        (0.33, 0.29),
+        (0.365, 0.175),
+    ]
     pen.blob(visor, Fade((60, 74, 140), (28, 30, 66)))
     with pen.within_blob(visor):
         pen.ellipse(0.55, 0.42, 0.2, 0.08, Veil((246, 148, 100), 0.5))
@@ -233,14 +359,58 @@ def astronaut(pen: Pen, look: Look) -> Head:
 
 
 SUBJECTS = (
-    Subject("car", "car,automobile,taxi,sports car,truck,jeep,汽车,汽車,车,車,轿车,轎車,跑车,跑車,小车,卡车,卡車", car, Place.GROUND, ("street", "city"), 0.78),
+    Subject(
+        "car",
+        "car,automobile,taxi,sports car,truck,jeep,汽车,汽車,车,車,轿车,轎車,跑车,跑車,小车,卡车,卡車",
+        car,
+        Place.GROUND,
+        ("street", "city"),
+        0.78,
+    ),
     Subject("bus", "bus,buses,公交车,公車,巴士,大巴,校车", bus, Place.GROUND, ("street", "city"), 0.82),
-    Subject("train", "train,locomotive,railway,火车,火車,列车,列車,高铁,高鐵,地铁", train, Place.GROUND, ("meadow", "mountains", "flower field"), 0.72),
-    Subject("bicycle", "bicycle,bike,cycle,自行车,自行車,单车,單車,脚踏车,腳踏車", bicycle, Place.GROUND, ("street", "meadow", "garden"), 0.74),
-    Subject("rocket", "rocket,spaceship,spacecraft,火箭,飞船,飛船,太空船,宇宙飞船", rocket, Place.SKY, ("space",), 0.72),
+    Subject(
+        "train",
+        "train,locomotive,railway,火车,火車,列车,列車,高铁,高鐵,地铁",
+        train,
+        Place.GROUND,
+        ("meadow", "mountains", "flower field"),
+        0.72,
+    ),
+    Subject(
+        "bicycle",
+        "bicycle,bike,cycle,自行车,自行車,单车,單車,脚踏车,腳踏車",
+        bicycle,
+        Place.GROUND,
+        ("street", "meadow", "garden"),
+        0.74,
+    ),
+    Subject(
+        "rocket", "rocket,spaceship,spacecraft,火箭,飞船,飛船,太空船,宇宙飞船", rocket, Place.SKY, ("space",), 0.72
+    ),
     Subject("plane", "plane,airplane,aeroplane,aircraft,jet,飞机,飛機,客机", plane, Place.SKY, ("clouds",), 0.72),
-    Subject("hot-air balloon", "hot-air balloon,hot air balloon,热气球,熱氣球", hot_air_balloon, Place.SKY, ("clouds", "mountains", "meadow"), 0.74),
-    Subject("boat", "boat,ship,sailboat,sailing ship,yacht,帆船,船,小船,轮船,輪船,游艇", sailing_boat, Place.WATER, ("sea",), 0.72),
+    Subject(
+        "hot-air balloon",
+        "hot-air balloon,hot air balloon,热气球,熱氣球",
+        hot_air_balloon,
+        Place.SKY,
+        ("clouds", "mountains", "meadow"),
+        0.74,
+    ),
+    Subject(
+        "boat",
+        "boat,ship,sailboat,sailing ship,yacht,帆船,船,小船,轮船,輪船,游艇",
+        sailing_boat,
+        Place.WATER,
+        ("sea",),
+        0.72,
+    ),
     Subject("ufo", "ufo,flying saucer,alien,飞碟,飛碟,外星人", ufo, Place.SKY, ("space", "meadow"), 0.72),
-    Subject("astronaut", "astronaut,cosmonaut,spaceman,宇航员,太空人,航天员,宇航員", astronaut, Place.GROUND, ("space",), 0.7),
+    Subject(
+        "astronaut",
+        "astronaut,cosmonaut,spaceman,宇航员,太空人,航天员,宇航員",
+        astronaut,
+        Place.GROUND,
+        ("space",),
+        0.7,
+    ),
 )

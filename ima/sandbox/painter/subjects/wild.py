@@ -2,9 +2,10 @@
 
 from math import cos, pi, sin
 
-from ..colour import INK, WHITE, darken, lighten
-from ..fills import Veil, ball, lit
-from ..pen import Pen
+from ima.sandbox.painter.colour import INK, WHITE, darken, lighten
+from ima.sandbox.painter.fills import Veil, ball, lit
+from ima.sandbox.painter.pen import Pen
+
 from .parts import SIDES, Coat, cheeks, eye, eyes, head, nose_and_mouth, pair, torso
 from .subject import Head, Look, Place, Subject
 
@@ -76,15 +77,45 @@ def koala(pen: Pen, look: Look) -> Head:
 def fox(pen: Pen, look: Look) -> Head:
     main = look.pick((232, 118, 52), (222, 104, 58))
     coat = Coat(main, (255, 248, 240), darken(main, 0.4), (92, 56, 58))
-    pen.blob([(0.6, 0.96), (0.82, 0.98), (0.98, 0.82), (0.97, 0.58), (0.88, 0.46), (0.83, 0.62), (0.74, 0.76)], lit(main))
+    pen.blob(
+        [(0.6, 0.96), (0.82, 0.98), (0.98, 0.82), (0.97, 0.58), (0.88, 0.46), (0.83, 0.62), (0.74, 0.76)], lit(main)
+    )
     pen.blob([(0.97, 0.62), (0.88, 0.46), (0.84, 0.6), (0.88, 0.64), (0.92, 0.62)], coat.belly)
     torso(pen, coat, width=0.17)
     for side in SIDES:
         pen.box(0.5 + side * 0.085 - 0.051, 0.86, 0.5 + side * 0.085 + 0.051, 0.975, lit((76, 52, 58)), 0.045)
-    pair(pen, [(0.42, 0.22), (0.3, 0.12), (0.24, 0.0), (0.21, 0.16), (0.23, 0.33)], main, inner=coat.inner_ear, shrink=0.62)
-    pen.blob([(0.5, 0.17), (0.66, 0.2), (0.76, 0.35), (0.84, 0.44), (0.68, 0.5), (0.55, 0.57), (0.5, 0.585), (0.45, 0.57), (0.32, 0.5), (0.16, 0.44), (0.24, 0.35), (0.34, 0.2)], ball(main, 0.12))
+    pair(
+        pen,
+        [(0.42, 0.22), (0.3, 0.12), (0.24, 0.0), (0.21, 0.16), (0.23, 0.33)],
+        main,
+        inner=coat.inner_ear,
+        shrink=0.62,
+    )
+    pen.blob(
+        [
+            (0.5, 0.17),
+            (0.66, 0.2),
+            (0.76, 0.35),
+            (0.84, 0.44),
+            (0.68, 0.5),
+            (0.55, 0.57),
+            (0.5, 0.585),
+            (0.45, 0.57),
+            (0.32, 0.5),
+            (0.16, 0.44),
+            (0.24, 0.35),
+            (0.34, 0.2),
+        ],
+        ball(main, 0.12),
+    )
     for side in SIDES:
-        pen.blob([(0.5 + side * x, y) for x, y in ((0.0, 0.58), (0.06, 0.44), (0.17, 0.395), (0.32, 0.44), (0.17, 0.5), (0.05, 0.57))], coat.belly)
+        pen.blob(
+            [
+                (0.5 + side * x, y)
+                for x, y in ((0.0, 0.58), (0.06, 0.44), (0.17, 0.395), (0.32, 0.44), (0.17, 0.5), (0.05, 0.57))
+            ],
+            coat.belly,
+        )
     pen.blob([(0.5, 0.4), (0.56, 0.48), (0.53, 0.57), (0.5, 0.585), (0.47, 0.57), (0.44, 0.48)], main)
     eyes(pen, 0.37, 0.125, 0.034)
     pen.ellipse(0.5, 0.56, 0.036, 0.028, INK)
@@ -130,7 +161,21 @@ def tiger(pen: Pen, look: Look) -> Head:
             pen.stroke([(0.5 + side * 0.135, y), (0.5 + side * 0.07, y + 0.01)], 0.024, coat.dark, 0.004)
         pen.disc(0.5 + side * 0.19, 0.18, 0.08, lit(main))
         pen.disc(0.5 + side * 0.19, 0.185, 0.046, WHITE)
-    pen.blob([(0.5, 0.14), (0.68, 0.2), (0.755, 0.36), (0.79, 0.47), (0.66, 0.54), (0.5, 0.57), (0.34, 0.54), (0.21, 0.47), (0.245, 0.36), (0.32, 0.2)], ball(main, 0.12))
+    pen.blob(
+        [
+            (0.5, 0.14),
+            (0.68, 0.2),
+            (0.755, 0.36),
+            (0.79, 0.47),
+            (0.66, 0.54),
+            (0.5, 0.57),
+            (0.34, 0.54),
+            (0.21, 0.47),
+            (0.245, 0.36),
+            (0.32, 0.2),
+        ],
+        ball(main, 0.12),
+    )
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.065, 0.485, 0.09, 0.068, coat.belly)
         pen.ellipse(0.5 + side * 0.12, 0.285, 0.05, 0.028, coat.belly, side * 16)
@@ -168,7 +213,9 @@ def monkey(pen: Pen, look: Look) -> Head:
 def pig(pen: Pen, look: Look) -> Head:
     main = look.pick((248, 176, 182), (244, 166, 170))
     coat = Coat(main, lighten(main, 0.35), darken(main, 0.35), (236, 138, 150))
-    pen.stroke([(0.7, 0.86), (0.8, 0.82), (0.84, 0.88), (0.78, 0.9), (0.8, 0.8), (0.88, 0.78)], 0.022, coat.inner_ear)
+    pen.stroke(
+        [(0.7, 0.86), (0.8, 0.82), (0.84, 0.88), (0.78, 0.9), (0.8, 0.8), (0.88, 0.78)], 0.022, coat.inner_ear
+    )
     torso(pen, coat, width=0.23)
     head(pen, 0.36, 0.255, 0.22, main)
     pair(pen, [(0.42, 0.18), (0.3, 0.1), (0.21, 0.13), (0.22, 0.27), (0.3, 0.24)], main, inner=coat.inner_ear)
@@ -189,11 +236,21 @@ def cow(pen: Pen, look: Look) -> Head:
     pen.ellipse(0.37, 0.68, 0.075, 0.1, dark, 20)
     pen.ellipse(0.65, 0.8, 0.06, 0.08, dark, -20)
     for side in SIDES:
-        pen.stroke([(0.5 + side * 0.14, 0.17), (0.5 + side * 0.2, 0.1), (0.5 + side * 0.17, 0.03)], 0.05, lit((236, 216, 180)), 0.014)
+        pen.stroke(
+            [(0.5 + side * 0.14, 0.17), (0.5 + side * 0.2, 0.1), (0.5 + side * 0.17, 0.03)],
+            0.05,
+            lit((236, 216, 180)),
+            0.014,
+        )
         pen.ellipse(0.5 + side * 0.27, 0.25, 0.1, 0.05, lit(main if side < 0 else dark), side * -16)
         pen.ellipse(0.5 + side * 0.27, 0.255, 0.06, 0.026, coat.inner_ear, side * -16)
-    pen.blob([(0.5, 0.13), (0.66, 0.17), (0.7, 0.32), (0.66, 0.5), (0.5, 0.56), (0.34, 0.5), (0.3, 0.32), (0.34, 0.17)], ball(main, 0.1))
-    with pen.within_blob([(0.5, 0.13), (0.66, 0.17), (0.7, 0.32), (0.66, 0.5), (0.5, 0.56), (0.34, 0.5), (0.3, 0.32), (0.34, 0.17)]):
+    pen.blob(
+        [(0.5, 0.13), (0.66, 0.17), (0.7, 0.32), (0.66, 0.5), (0.5, 0.56), (0.34, 0.5), (0.3, 0.32), (0.34, 0.17)],
+        ball(main, 0.1),
+    )
+    with pen.within_blob(
+        [(0.5, 0.13), (0.66, 0.17), (0.7, 0.32), (0.66, 0.5), (0.5, 0.56), (0.34, 0.5), (0.3, 0.32), (0.34, 0.17)]
+    ):
         pen.ellipse(0.66, 0.27, 0.11, 0.14, dark)
     pen.ellipse(0.5, 0.465, 0.175, 0.1, lit((248, 186, 184)))
     for side in SIDES:
@@ -211,7 +268,18 @@ def sheep(pen: Pen, look: Look) -> Head:
     pen.shadow(0.5, 0.97, 0.4, 0.06)
     for x in (0.33, 0.43, 0.57, 0.67):
         pen.box(x - 0.03, 0.8, x + 0.03, 0.97, lit(face), 0.025)
-    spots = ((0.25, 0.62), (0.75, 0.62), (0.3, 0.76), (0.7, 0.76), (0.5, 0.8), (0.4, 0.82), (0.6, 0.82), (0.32, 0.5), (0.68, 0.5), (0.5, 0.46))
+    spots = (
+        (0.25, 0.62),
+        (0.75, 0.62),
+        (0.3, 0.76),
+        (0.7, 0.76),
+        (0.5, 0.8),
+        (0.4, 0.82),
+        (0.6, 0.82),
+        (0.32, 0.5),
+        (0.68, 0.5),
+        (0.5, 0.46),
+    )
     for x, y in spots:
         pen.disc(x, y, 0.125, darken(wool, 0.1))
     for x, y in spots:
@@ -219,8 +287,17 @@ def sheep(pen: Pen, look: Look) -> Head:
     pen.ellipse(0.5, 0.63, 0.22, 0.18, wool)
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.2, 0.4, 0.08, 0.038, lit(face), side * 24)
-    pen.blob([(0.5, 0.26), (0.62, 0.3), (0.65, 0.42), (0.6, 0.54), (0.5, 0.585), (0.4, 0.54), (0.35, 0.42), (0.38, 0.3)], lit(face))
-    for x, y, size in ((0.38, 0.28, 0.07), (0.62, 0.28, 0.07), (0.5, 0.23, 0.085), (0.44, 0.3, 0.06), (0.56, 0.3, 0.06)):
+    pen.blob(
+        [(0.5, 0.26), (0.62, 0.3), (0.65, 0.42), (0.6, 0.54), (0.5, 0.585), (0.4, 0.54), (0.35, 0.42), (0.38, 0.3)],
+        lit(face),
+    )
+    for x, y, size in (
+        (0.38, 0.28, 0.07),
+        (0.62, 0.28, 0.07),
+        (0.5, 0.23, 0.085),
+        (0.44, 0.3, 0.06),
+        (0.56, 0.3, 0.06),
+    ):
         pen.disc(x, y, size, lit(wool, 0.05))
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.065, 0.42, 0.034, 0.038, WHITE)
@@ -229,7 +306,14 @@ def sheep(pen: Pen, look: Look) -> Head:
     return Head(0.5, 0.17, 0.34)
 
 
-def _legs(pen: Pen, places: tuple[float, ...], top: float, width: float, colour: tuple[int, int, int], hoof: tuple[int, int, int]) -> None:
+def _legs(
+    pen: Pen,
+    places: tuple[float, ...],
+    top: float,
+    width: float,
+    colour: tuple[int, int, int],
+    hoof: tuple[int, int, int],
+) -> None:
     for index, x in enumerate(places):
         tone = darken(colour, 0.16) if index % 2 else colour
         pen.box(x - width / 2, top, x + width / 2, 0.975, lit(tone, 0.08), width * 0.35)
@@ -241,13 +325,17 @@ def elephant(pen: Pen, look: Look) -> Head:
     pen.shadow(0.5, 0.97, 0.46, 0.06)
     _legs(pen, (0.74, 0.86, 0.5, 0.62), 0.6, 0.115, main, lighten(main, 0.45))
     pen.stroke([(0.92, 0.5), (0.975, 0.6), (0.97, 0.7)], 0.022, main)
-    pen.blob([(0.36, 0.34), (0.62, 0.28), (0.88, 0.36), (0.95, 0.56), (0.9, 0.76), (0.64, 0.82), (0.42, 0.76)], lit(main))
+    pen.blob(
+        [(0.36, 0.34), (0.62, 0.28), (0.88, 0.36), (0.95, 0.56), (0.9, 0.76), (0.64, 0.82), (0.42, 0.76)], lit(main)
+    )
     pen.stroke([(0.2, 0.46), (0.12, 0.62), (0.12, 0.78), (0.2, 0.86), (0.26, 0.82)], 0.13, lit(main, 0.1), 0.055)
     for y in (0.62, 0.68, 0.74):
         pen.stroke([(0.075, y), (0.165, y + 0.005)], 0.007, Veil(darken(main, 0.4), 0.5))
     pen.ellipse(0.3, 0.4, 0.2, 0.19, ball(main, 0.14))
     pen.stroke([(0.22, 0.56), (0.2, 0.66), (0.12, 0.69)], 0.045, (252, 246, 230), 0.012)
-    pen.blob([(0.36, 0.24), (0.5, 0.2), (0.6, 0.32), (0.58, 0.52), (0.46, 0.6), (0.38, 0.5)], lit(darken(main, 0.1)))
+    pen.blob(
+        [(0.36, 0.24), (0.5, 0.2), (0.6, 0.32), (0.58, 0.52), (0.46, 0.6), (0.38, 0.5)], lit(darken(main, 0.1))
+    )
     pen.blob([(0.41, 0.29), (0.5, 0.27), (0.55, 0.36), (0.53, 0.48), (0.46, 0.52), (0.42, 0.44)], (236, 176, 184))
     eye(pen, 0.23, 0.38, 0.03)
     pen.ellipse(0.24, 0.46, 0.045, 0.03, Veil((255, 128, 128), 0.35))
@@ -258,11 +346,39 @@ def horse_shape(pen: Pen, main: tuple[int, int, int], mane: tuple[int, int, int]
     pen.shadow(0.52, 0.97, 0.42, 0.05)
     pen.blob([(0.86, 0.44), (0.98, 0.5), (0.98, 0.72), (0.9, 0.84), (0.92, 0.62), (0.85, 0.54)], lit(mane))
     _legs(pen, (0.45, 0.77, 0.36, 0.85), 0.6, 0.07, main, darken(main, 0.5))
-    pen.blob([(0.34, 0.5), (0.5, 0.46), (0.68, 0.47), (0.86, 0.44), (0.92, 0.56), (0.86, 0.7), (0.62, 0.7), (0.4, 0.74), (0.32, 0.64)], lit(main))
-    pen.blob([(0.42, 0.74), (0.31, 0.62), (0.24, 0.34), (0.26, 0.16), (0.36, 0.14), (0.46, 0.32), (0.56, 0.52)], lit(main))
+    pen.blob(
+        [
+            (0.34, 0.5),
+            (0.5, 0.46),
+            (0.68, 0.47),
+            (0.86, 0.44),
+            (0.92, 0.56),
+            (0.86, 0.7),
+            (0.62, 0.7),
+            (0.4, 0.74),
+            (0.32, 0.64),
+        ],
+        lit(main),
+    )
+    pen.blob(
+        [(0.42, 0.74), (0.31, 0.62), (0.24, 0.34), (0.26, 0.16), (0.36, 0.14), (0.46, 0.32), (0.56, 0.52)],
+        lit(main),
+    )
     pen.blob([(0.3, 0.13), (0.4, 0.13), (0.5, 0.3), (0.57, 0.5), (0.47, 0.48), (0.4, 0.32), (0.34, 0.2)], lit(mane))
     pen.shape([(0.3, 0.16), (0.3, 0.02), (0.37, 0.14)], lit(main))
-    pen.blob([(0.24, 0.14), (0.36, 0.14), (0.38, 0.26), (0.28, 0.36), (0.15, 0.43), (0.07, 0.4), (0.07, 0.32), (0.16, 0.22)], ball(main, 0.12))
+    pen.blob(
+        [
+            (0.24, 0.14),
+            (0.36, 0.14),
+            (0.38, 0.26),
+            (0.28, 0.36),
+            (0.15, 0.43),
+            (0.07, 0.4),
+            (0.07, 0.32),
+            (0.16, 0.22),
+        ],
+        ball(main, 0.12),
+    )
     pen.blob([(0.07, 0.32), (0.13, 0.33), (0.17, 0.42), (0.1, 0.43), (0.06, 0.39)], lighten(main, 0.35))
     pen.ellipse(0.095, 0.355, 0.01, 0.014, darken(main, 0.5))
     pen.blob([(0.28, 0.12), (0.36, 0.12), (0.32, 0.2), (0.25, 0.26), (0.25, 0.18)], mane)
@@ -277,7 +393,13 @@ def horse(pen: Pen, look: Look) -> Head:
 
 def zebra(pen: Pen, look: Look) -> Head:
     spot = horse_shape(pen, (248, 246, 242), INK)
-    for x, top, bottom, lean in ((0.5, 0.48, 0.7, -0.03), (0.58, 0.47, 0.69, -0.01), (0.66, 0.47, 0.68, 0.01), (0.74, 0.47, 0.68, 0.03), (0.82, 0.47, 0.66, 0.05)):
+    for x, top, bottom, lean in (
+        (0.5, 0.48, 0.7, -0.03),
+        (0.58, 0.47, 0.69, -0.01),
+        (0.66, 0.47, 0.68, 0.01),
+        (0.74, 0.47, 0.68, 0.03),
+        (0.82, 0.47, 0.66, 0.05),
+    ):
         pen.stroke([(x, top), (x + lean, (top + bottom) / 2), (x, bottom)], 0.03, INK, 0.006)
     for y in (0.3, 0.38, 0.46, 0.54):
         pen.stroke([(0.4 + (y - 0.3) * 0.5, y), (0.28 + (y - 0.3) * 0.12, y + 0.03)], 0.026, INK, 0.004)
@@ -298,13 +420,40 @@ def deer(pen: Pen, look: Look) -> Head:
         pen.stroke([(0.21 + dx * 2.5, 0.07), (0.3 + dx * 2.6, 0.03)], 0.018, branch, 0.009)
     pen.ellipse(0.9, 0.5, 0.05, 0.04, WHITE, -40)
     _legs(pen, (0.46, 0.75, 0.38, 0.83), 0.6, 0.055, main, (84, 60, 56))
-    pen.blob([(0.34, 0.5), (0.55, 0.47), (0.76, 0.45), (0.89, 0.5), (0.88, 0.64), (0.78, 0.7), (0.6, 0.68), (0.42, 0.74), (0.34, 0.66)], lit(main))
-    pen.blob([(0.4, 0.74), (0.34, 0.64), (0.27, 0.42), (0.26, 0.3), (0.36, 0.28), (0.46, 0.42), (0.52, 0.54)], lit(main))
+    pen.blob(
+        [
+            (0.34, 0.5),
+            (0.55, 0.47),
+            (0.76, 0.45),
+            (0.89, 0.5),
+            (0.88, 0.64),
+            (0.78, 0.7),
+            (0.6, 0.68),
+            (0.42, 0.74),
+            (0.34, 0.66),
+        ],
+        lit(main),
+    )
+    pen.blob(
+        [(0.4, 0.74), (0.34, 0.64), (0.27, 0.42), (0.26, 0.3), (0.36, 0.28), (0.46, 0.42), (0.52, 0.54)], lit(main)
+    )
     pen.blob([(0.31, 0.48), (0.36, 0.54), (0.42, 0.72), (0.36, 0.7), (0.31, 0.6)], lighten(main, 0.55))
     for x, y in ((0.6, 0.53), (0.68, 0.5), (0.76, 0.53), (0.64, 0.58), (0.72, 0.57), (0.8, 0.58), (0.55, 0.58)):
         pen.disc(x, y, 0.014, lighten(main, 0.7))
     pen.ellipse(0.39, 0.25, 0.075, 0.034, lit(main), -18)
-    pen.blob([(0.25, 0.22), (0.35, 0.23), (0.37, 0.32), (0.28, 0.4), (0.18, 0.45), (0.12, 0.43), (0.12, 0.37), (0.18, 0.29)], ball(main, 0.12))
+    pen.blob(
+        [
+            (0.25, 0.22),
+            (0.35, 0.23),
+            (0.37, 0.32),
+            (0.28, 0.4),
+            (0.18, 0.45),
+            (0.12, 0.43),
+            (0.12, 0.37),
+            (0.18, 0.29),
+        ],
+        ball(main, 0.12),
+    )
     pen.ellipse(0.128, 0.395, 0.024, 0.022, INK)
     eye(pen, 0.25, 0.31, 0.026)
     return Head(0.31, 0.22, 0.18)
@@ -330,7 +479,10 @@ def giraffe(pen: Pen, look: Look) -> Head:
         pen.stroke([(x, 0.12), (x - 0.005, 0.04)], 0.018, main)
         pen.disc(x - 0.005, 0.035, 0.018, (120, 78, 60))
     pen.ellipse(0.46, 0.12, 0.06, 0.026, lit(main), -20)
-    pen.blob([(0.34, 0.08), (0.44, 0.1), (0.44, 0.18), (0.35, 0.23), (0.24, 0.25), (0.2, 0.2), (0.26, 0.13)], ball(main, 0.12))
+    pen.blob(
+        [(0.34, 0.08), (0.44, 0.1), (0.44, 0.18), (0.35, 0.23), (0.24, 0.25), (0.2, 0.2), (0.26, 0.13)],
+        ball(main, 0.12),
+    )
     pen.ellipse(0.22, 0.21, 0.014, 0.012, darken(main, 0.5))
     eye(pen, 0.345, 0.145, 0.022)
     return Head(0.39, 0.07, 0.15)
@@ -349,8 +501,22 @@ SUBJECTS = (
     Subject("cow", "cow,ox,bull,calf,牛,奶牛,小牛,水牛,黄牛", cow, Place.GROUND, PLAIN),
     Subject("sheep", "sheep,lamb,goat,羊,绵羊,綿羊,小羊,山羊,羊羔", sheep, Place.GROUND, PLAIN),
     Subject("elephant", "elephant,大象,小象", elephant, Place.GROUND, ("meadow", "forest"), 0.72),
-    Subject("horse", "horse,pony,stallion,马,馬,骏马,駿馬,白马,白馬,小马,小馬", horse, Place.GROUND, ("meadow", "mountains"), 0.72),
+    Subject(
+        "horse",
+        "horse,pony,stallion,马,馬,骏马,駿馬,白马,白馬,小马,小馬",
+        horse,
+        Place.GROUND,
+        ("meadow", "mountains"),
+        0.72,
+    ),
     Subject("zebra", "zebra,斑马,斑馬", zebra, Place.GROUND, ("meadow",), 0.72),
-    Subject("deer", "deer,reindeer,fawn,鹿,小鹿,麋鹿,驯鹿,馴鹿,梅花鹿", deer, Place.GROUND, ("forest", "meadow", "snow field"), 0.72),
+    Subject(
+        "deer",
+        "deer,reindeer,fawn,鹿,小鹿,麋鹿,驯鹿,馴鹿,梅花鹿",
+        deer,
+        Place.GROUND,
+        ("forest", "meadow", "snow field"),
+        0.72,
+    ),
     Subject("giraffe", "giraffe,长颈鹿,長頸鹿", giraffe, Place.GROUND, ("meadow",), 0.85),
 )
