@@ -92,7 +92,9 @@ def test_nothing_is_untranslated_fuzzy_doubled_or_without_a_word_to_translators(
         files("locales").joinpath(f"{lang}.po").read_text(encoding="utf-8"), check_for_duplicates=True
     )
     assert file.untranslated_entries() + file.fuzzy_entries() + file.obsolete_entries() == []
-    assert [entry.msgid for entry in file if not entry.comment] == []
+    # The short labels of a page are told by their key and by the part of the file that they stand in.
+    messages = [entry for entry in file if not entry.msgid.startswith(HANDED_OUT)]
+    assert [entry.msgid for entry in messages if not entry.comment] == []
     forms = [entry.msgstr or "".join(entry.msgstr_plural.values()) for entry in file]
     braced = [entry.msgid for entry, text in zip(file, forms, strict=True) if _placeholders(text)]
     assert [entry.msgid for entry in file if "python-brace-format" in entry.flags] == braced
