@@ -1,4 +1,18 @@
-"""The control host: for tests, and for the page that lets one provoke failures. Not part of the real API."""
+"""The control host: for tests, and for the page that lets one provoke failures. Not part of the real API.
+
+- `GET /failures`: `[{"name", "title_en", "title_zh"}]`; `POST /failures` arms one: `{"name", "times"?, "seconds"?}`
+  (for the next matching calls; what is left out is the failure's own default); `DELETE /failures` disarms all.
+- `GET /state`: balance, pace, counts, tasks, armed, violations. `POST /reset`: everything as at the start, under new
+  attribute ids.
+- `POST /settings`: any of `pace` (real or fast), `fast_seconds` ([shortest, longest]), `balance`,
+  `post_upload_token`, `repeat_window` (seconds).
+- `POST /catalogue`: any of `redraw_ids` (true), `change_points` (by how many),
+  `set_points` ({"model_id", "category", "size", "points"}),
+  `collapse` ({"model_id", "category", "points"}: a single rule under the marker).
+- `PUT /pictures?url=https://…`: the body is what that public URL serves to orders that name it.
+
+What makes no sense is answered 400 `{"error": …}`; a foreign Origin or Host 403.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
