@@ -29,6 +29,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _BREAK = re.compile(
     r"[，,。;；!！?？|…~～]|[:：](?!\d)|——| [-–—]+ |(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)"
 )
+_EMOJI_END = re.compile(r"[\s\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]+$")
 _LABEL = re.compile(
     r"(?:prompt|theme|topic|subject|style|title|description|scene"
     r"|主题|风格|内容|描述|场景|提示词|标题|要求|背景|需求|第.格)|.*(?:风格|画风| style)",
@@ -139,12 +140,12 @@ def name_edit(prompt: str) -> str | None:
     if "://" in prompt:
         return None
     if _HAN.search(prompt):
-        text = _BREAK.split(_EDIT_POLITE_ZH.sub("", _one_line(prompt), count=1))[0]
+        text = _without_emoji(_BREAK.split(_EDIT_POLITE_ZH.sub("", _one_line(prompt), count=1))[0])
         text = _to_second_person_zh(_TAIL_ZH.sub("", text))
         if _NEEDS_OBJECT_ZH.match(text):
             text = f"把图{text}"
         return _bounded(text) if _EDIT_START_ZH.match(text) else None
-    text = _BREAK.split(_EDIT_POLITE_EN.sub("", _one_line(prompt), count=1))[0]
+    text = _without_emoji(_BREAK.split(_EDIT_POLITE_EN.sub("", _one_line(prompt), count=1))[0])
     text = _to_second_person_en(_TAIL_EN.sub("", text))
     return _bounded(text[:1].lower() + text[1:]) if _EDIT_START_EN.match(text) else None
 
@@ -201,8 +202,13 @@ def _one_line(prompt: str) -> str:
 
 def _first_clause(text: str) -> str:
     """The first clause that is no label (主题：春天) and no mere style."""
-    clauses = [clause.strip() for clause in _BREAK.split(text) if clause.strip()]
+    clauses = [_without_emoji(clause.strip()) for clause in _BREAK.split(text) if clause.strip()]
     return next((clause for clause in clauses if not _LABEL.fullmatch(clause)), "")
+
+
+def _without_emoji(text: str) -> str:
+    """The text without the emoji (and spaces) at its end."""
+    return _EMOJI_END.sub("", text)
 
 
 def _to_second_person_zh(text: str) -> str:

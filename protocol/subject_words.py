@@ -50,7 +50,7 @@ ANIMATE: tuple[Row, ...] = (
     ("🦃", "火鸡", "turkey"),
     ("🐰", "兔 兔子 小兔 小兔子 兔兔 白兔 垂耳兔 玉兔", "rabbit, bunny, hare, bunny rabbit"),
     ("🐹", "仓鼠 豚鼠 荷兰猪", "hamster, guinea pig"),
-    ("🐭", "老鼠 小老鼠 鼠 米老鼠", "mouse, rat"),
+    ("🐭", "老鼠 小老鼠 鼠 米老鼠 龙猫", "mouse, rat"),
     # animals of the wild
     ("🐼", "熊猫 大熊猫 猫熊", "panda, giant panda, panda bear"),
     ("🦝", "浣熊 小浣熊", "raccoon, racoon"),
@@ -185,11 +185,13 @@ ANIMATE: tuple[Row, ...] = (
         "samurai, knight, warrior, soldier, swordsman, viking, gladiator, paladin",
     ),
     ("🏹", "弓箭手 射手", "archer"),
+    ("🎣", "渔夫 渔民", "fisherman, angler"),
+    ("⚡", "皮卡丘", "pikachu"),
     ("🏴‍☠️", "海盗", "pirate"),
     ("🤠", "牛仔 西部牛仔", "cowboy, cowgirl"),
     (
         "🦸",
-        "超级英雄 超人 英雄 蝙蝠侠 蜘蛛侠 钢铁侠 美国队长",
+        "超级英雄 超人 英雄 蝙蝠侠 蜘蛛侠 钢铁侠 美国队长 奥特曼",
         "superhero, superheroine, superman, hero, batman, spiderman, iron man, spider man",
     ),
     ("🦹", "反派 小丑女", "villain, supervillain"),
@@ -259,6 +261,7 @@ THING: tuple[Row, ...] = (
     ("🐣", "复活节彩蛋", "easter egg"),
     ("🎂", "生日蛋糕 婚礼蛋糕", "birthday cake, wedding cake"),
     ("🍰", "蛋糕 甜点 甜品 下午茶 千层", "cake, dessert, cheesecake, slice of cake"),
+    ("🥧", "苹果派 南瓜派", "pie, apple pie, pumpkin pie"),
     ("🧁", "纸杯蛋糕 马芬", "cupcake, muffin"),
     ("🍩", "甜甜圈", "donut, doughnut"),
     ("🍪", "饼干 曲奇 马卡龙", "cookie, biscuit, gingerbread, macaron"),
@@ -337,6 +340,10 @@ THING: tuple[Row, ...] = (
     ),
     ("🚙", "越野车 吉普", "suv, jeep"),
     ("🚚", "卡车 货车", "truck, lorry, pickup"),
+    ("🚒", "消防车", "fire truck, fire engine"),
+    ("🚓", "警车", "police car"),
+    ("🚑", "救护车", "ambulance"),
+    ("🚜", "拖拉机", "tractor"),
     ("🚌", "公交车 巴士 大巴 校车", "bus, school bus"),
     ("🚕", "出租车 计程车", "taxi, cab"),
     ("🚂", "火车 蒸汽火车 列车", "train, steam train, locomotive"),
@@ -353,7 +360,7 @@ THING: tuple[Row, ...] = (
     ("🎈", "气球 热气球 氢气球", "balloon, hot air balloon"),
     ("⛵", "帆船 船 小船 古船", "sailboat, sailing boat, boat, yacht, sailing ship"),
     ("🚢", "轮船 游轮 航母 巨轮 泰坦尼克号", "ship, cruise ship, titanic, aircraft carrier, ocean liner"),
-    ("🛶", "独木舟 龙舟 皮划艇", "canoe, kayak, dragon boat, rowboat"),
+    ("🛶", "独木舟 龙舟 端午 端午节 皮划艇", "canoe, kayak, dragon boat, rowboat"),
     # buildings
     ("🏰", "城堡 古堡 王宫", "castle, palace, fortress"),
     ("🏯", "故宫 宫殿 天守阁 紫禁城 楼阁 古建筑 亭子", "forbidden city, pagoda, japanese castle, pavilion"),
@@ -457,11 +464,17 @@ THING: tuple[Row, ...] = (
     ("⚾", "棒球 棒球棒", "baseball, baseball bat"),
     ("🏓", "乒乓球", "ping pong, table tennis"),
     ("🏸", "羽毛球", "badminton"),
+    ("🎣", "钓鱼 垂钓", "fishing"),
+    ("🏃", "跑步 马拉松", "running, marathon"),
+    ("🏊", "游泳 游泳池", "swimming, swimming pool"),
+    ("⛷️", "滑雪 滑雪场", "skiing, ski resort"),
+    ("🧘", "瑜伽", "yoga, meditation"),
     ("🏆", "奖杯", "trophy"),
     ("❤️", "爱心 心形 情人节", "heart, valentine, love heart"),
     ("🎭", "面具 京剧 脸谱", "mask, theater mask, peking opera"),
     ("🩰", "芭蕾 芭蕾舞鞋", "ballet, ballet shoe"),
     ("🔥", "火焰 篝火 大火", "fire, flame, campfire, bonfire"),
+    ("💰", "钱 金钱 钱袋", "money, cash, treasure, treasure chest"),
     ("🪙", "金币 硬币", "coin, gold coin"),
     ("🧊", "冰块", "ice cube"),
     ("🔵", "泡泡 气泡", "bubble, soap bubble"),
@@ -531,7 +544,7 @@ SCENE: tuple[Row, ...] = (
     ),
     (
         "🏙️",
-        "城市 都市 上海 纽约 北京 街景 香港 深圳 广州 天际线 未来城市",
+        "城市 都市 上海 纽约 东京 巴黎 伦敦 重庆 成都 杭州 北京 街景 香港 深圳 广州 天际线 未来城市",
         "city, cityscape, skyline, new york, shanghai, hong kong, metropolis, downtown, tokyo, london, "
         "paris, beijing",
     ),
@@ -570,7 +583,8 @@ STYLE: tuple[Row, ...] = (
 
 # Words that hold the name of a subject and are none.
 NO_SUBJECT_ZH = (
-    "马上 马赛克 罗马 巴马 马来西亚 马尔代夫 马德里 马力 马达 马虎 马甲 马尾 人马 奥巴马 司马 木马 牛逼 牛津 "
+    "马上 马斯克 马赛克 罗马 巴马 马来西亚 马尔代夫 马德里 马力 马达 "
+    "马虎 马甲 马尾 人马 奥巴马 司马 木马 牛逼 牛津 "
     "牛顿 牛皮 吹牛 牛年 马年 龙年 虎年 兔年 蛇年 鼠年 羊年 猴年 鸡年 狗年 猪年 狗粮 狗尾草 狗窝 狗屋 猫步 "
     "猫粮 猫砂 猫眼 猫窝 猫爬架 羊毛 羊绒 羊皮 猪肉 猪排 鸡汤 鸡精 人工智能 人工 人生 人气 人民币 人民 人间 "
     "人类 人文 人像 人脸 人造 人体 人行道 个人 别人 有人 没人 无人 无人区 惊人 迷人 动人 感人 宜人 诱人 令人 "
@@ -589,7 +603,7 @@ NO_SUBJECT_EN = (
     "rat race, no people, fish tank, bird cage, bird house, cat food, dog food, dog collar, cat tree, "
     "rose gold, rose quartz, star wars, star trek, movie star, film grain, film noir, cinema 4d, ice age, "
     "king size, queen size, monkey wrench, eye level, eye catching, sea green, sky blue, snow white dress, "
-    "home page, home screen, fire truck red, world war, open world, world class, street photography, "
+    "home page, home screen, world war, open world, world class, street photography, "
     "street style, night mode, character sheet, character design, wood grain, wood texture, wood carving, "
     "ring light, space bar, map of, card game, bag end, cap lock, cover letter, negative space, copy space, "
     "white space, empty space, work space, box office, tower defense, box art, cook book, turkey red, "

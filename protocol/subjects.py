@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -94,9 +95,9 @@ def _best(text: str) -> Subject | None:
     starts = {each.start for each in found}
 
     def order(each: _Found) -> tuple[bool, int, int, int, bool, int]:
-        sentence = _before(sentences, each.start)
+        sentence = bisect(sentences, each.start)
         # Somebody in a later clause of the sentence still is what the picture is of; a thing there is not.
-        clause = 0 if each.word.rank == 0 else 1 + _before(clauses, each.start)
+        clause = 0 if each.word.rank == 0 else 1 + bisect(clauses, each.start)
         only_style = each.word.rank == _STYLE_RANK
         return (
             only_style,
@@ -109,10 +110,6 @@ def _best(text: str) -> Subject | None:
 
     best = min(found, key=order)
     return Subject(best.word.emoji, best.text)
-
-
-def _before(places: list[int], position: int) -> int:
-    return sum(place < position for place in places)
 
 
 def _describes(found: _Found, text: str) -> bool:

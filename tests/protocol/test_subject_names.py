@@ -47,6 +47,10 @@ NAMES = [
     ("draw my dog", Name("your dog", "thing")),
     ("画我和你", None),
     ("draw what I told you", None),
+    ("a cute dragon eating ramen 🍜🐉", Name("a cute dragon eating ramen", "thing")),
+    ("a cat please 😊", Name("a cat", "thing")),
+    ("a 🎨", None),
+    ("画一只猫❤️", Name("一只猫", "thing")),
     # not fit to be said back
     ("", None),
     ("画", None),
