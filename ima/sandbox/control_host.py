@@ -2,7 +2,7 @@
 
 - `GET /failures`: `[{"name", "title_en", "title_zh"}]`; `POST /failures` arms one: `{"name", "times"?, "seconds"?}`
   (for the next matching calls; what is left out is the failure's own default); `DELETE /failures` disarms all.
-- `GET /state`: balance, pace, counts, tasks, armed, violations. `POST /reset`: everything as at the start, under new
+- `GET /state`: balance, pace, counts, tasks, armed, violations. `POST /reset`: all as at the start, under new
   attribute ids.
 - `POST /settings`: any of `pace` (real or fast), `fast_seconds` ([shortest, longest]), `balance`,
   `post_upload_token`, `repeat_window` (seconds).
