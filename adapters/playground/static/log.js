@@ -87,12 +87,13 @@ export class Log {
     if (!old) return;
     const messages = this.model.messages();
     const before = messages[messages.indexOf(message) - 1];
+    const held = old.contains(document.activeElement);
     const focused = [...old.querySelectorAll("button")].indexOf(document.activeElement);
     const node = this.nodes(message, before).at(-1);
     node.tabIndex = old.tabIndex;
     old.replaceWith(node);
     // Focus stays where it was: on the same button, or on the message where that one is off now.
-    if (focused >= 0) {
+    if (held) {
       const target = node.querySelectorAll("button")[focused];
       (target && !target.disabled ? target : node).focus({ preventScroll: true });
     }
