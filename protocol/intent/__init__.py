@@ -53,7 +53,7 @@ def explain(text: str, images: int = 0) -> Explanation:
     reading.claim(find_quotes(reading.seen, IS_NAME))
     reading.claim(find_flags(reading.seen))
     reading.claim(find_sizes(reading.seen))
-    reading.claim(find_ratios(reading.seen, reading.folded))
+    reading.claim(find_ratios(reading.seen))
     named = list(find_models(reading.seen))
     reading.claim([item.span if isinstance(item, Naming) else item for item in named])
     clearing = find_clearing(reading.seen)

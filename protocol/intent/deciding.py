@@ -9,6 +9,7 @@ from protocol.intent import commands, editing, requesting, talking
 from protocol.intent.filler import is_empty_order, is_nothing
 from protocol.intent.models import Naming
 from protocol.intent.normalising import has_han
+from protocol.intent.patterns import Pattern
 from protocol.intent.ratios import UNSUPPORTED
 from protocol.intent.sizes import ABOVE
 from protocol.intent.spans import Reading, Span
@@ -16,6 +17,9 @@ from protocol.intent.tidying import prompt_of
 from protocol.intent.wording import asks, bare, without_ornaments
 
 LONGEST_PROMPT = 4000
+_READ = 2000
+_HEAD = 800
+_RUN = Pattern(r"\s+")
 _SIZES: dict[str, Size] = {"512px": "512px", "1K": "1K", "2K": "2K", "4K": "4K", ABOVE: "4K"}
 _RATIOS: dict[str, AspectRatio] = {"1:1": "1:1", "16:9": "16:9", "9:16": "9:16", "4:3": "4:3", "3:4": "3:4"}
 
@@ -137,7 +141,7 @@ class _View:
         self.words = words
         self.pictured = pictured
         self.asks = asks(seen)
-        head = seen[:800]
+        head = _collapsed(seen[:_READ])[:_HEAD]
         self.order = requesting.order_in(head)
         self.nothing_left = is_nothing(words)
         self.empty_order = is_empty_order(words)
@@ -253,6 +257,11 @@ class _View:
         if self.facts.unsupported_ratio:
             return "unsupported_ratio"
         return "need_image" if edit and not self.pictured else "generate"
+
+
+def _collapsed(text: str) -> str:
+    """Runs of white space as one character each: a consumed span, a line break or a space."""
+    return _RUN.compiled.sub(lambda run: "\v" if "\v" in run[0] else "\n" if "\n" in run[0] else " ", text)
 
 
 def _clauses(text: str) -> list[str]:

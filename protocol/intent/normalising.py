@@ -6,6 +6,7 @@ text as typed: that is the whole offset map, and why what is not consumed can st
 
 from __future__ import annotations
 
+from protocol.intent.patterns import Pattern
 from protocol.intent.traditional import TRADITIONAL_TO_SIMPLIFIED
 
 CLAIMED = "\v"
@@ -13,6 +14,7 @@ CLAIMED = "\v"
 OPAQUE = "\x1a"
 """Stands where words are content whatever they say: quotes, code, addresses. Never occurs in folded text."""
 
+_HAN = Pattern("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 _SPECIAL = {"İ": "i", "\u2019": "'", "\u2236": ":", "﹕": ":", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"}
 
@@ -39,10 +41,4 @@ def fold(text: str) -> str:
 
 def has_han(text: str) -> bool:
     """Whether a Chinese character is in the text: what decides the language (the intent page: lang)."""
-    return any(
-        "\u4e00" <= char <= "\u9fff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-        for char in text
-    )
+    return _HAN.search(text) is not None

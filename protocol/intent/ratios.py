@@ -28,13 +28,15 @@ _LEAST_PIXELS = 100
 _MOST = 24
 
 _RATIO_WORD = r"(?:(?:画面|图片|图像|照片|海报|画幅|长宽|宽高|屏幕|横纵)?(?:比例|宽高比|长宽比|画幅|尺寸|大小|幅面|比(?=\s*[:=是为]))|\b(?:aspect\s*ratio|aspect|ratio|dimensions?|resolution|size|format)\b|分辨率|解析度)"
+_LEAD = Pattern(
+    r"(?:(?P<flag>(?:--|—|–)\s?(?:ar|aspect(?:-ratio)?)[\s=:]{0,3})"
+    r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?" + _RATIO_WORD + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s?"
+    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
+)
 _NUMBERS = Pattern(
-    r"(?P<before>(?:--|—|–)\s?(?:ar|aspect(?:-ratio)?)[\s=:]*"
-    r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s*(?:an?\s+|the\s+)?)?" + _RATIO_WORD + r"\s*(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s*"
-    r"|(?<![a-z])(?:in|at|with)\s+(?:an?\s+|the\s+)?)?"
-    r"(?<![\d.:/])(?<![a-z_$])(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s*(?P<by>[:x×*/]|比|\bby\b|\bto\b)\s*(?P<high>\d{1,4}(?:\.\d{1,2})?)"
+    r"(?<![\w.:/$])(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
     r"(?![\d:/]|\.\d)(?:\s?px\b)?"
-    r"(?P<after>\s*(?:的)?\s*(?:" + _RATIO_WORD + r"))?"
+    r"(?P<after>\s?(?:的)?\s?(?:" + _RATIO_WORD + r"))?"
 )
 _SCORE = Pattern(
     one_of(
@@ -102,8 +104,9 @@ _ALONE_AFTER = Pattern(r"\s*(?:[,。.!?;\n、|()~吧呗哦啊谢]|$|-|please\b|p
 
 _WIDE, _TALL, _SQUARE = "16:9", "9:16", "1:1"
 _SHAPE_NOUN = r"(?:images?|photos?|photographs?|wallpapers?|posters?|pictures?|pics?|renders?|illustrations?|banners?|covers?|shots?|drawings?|paintings?|orientation|oriented|format|layout|composition|compositions|mode|version|framing|frame|crop|aspect(?: ratio)?|ratio|canvas|view|thumbnail|backgrounds?|video cover|one)"
+_SHAPE_HINT = ("横", "竖", "直", "纵", "方", "宽", "horizontal", "vertical", "screen", "landscape", "portrait", "square")
+_SHAPE_LEAD = Pattern(r"(?:要|出|用|\bin\b|\bas\b)?\s?(?:\ban?\s)?$")
 _SHAPE = Pattern(
-    r"(?P<lead>(?:要|出|用|做成|改成|换成|弄成|来张|来一张|\bin\b|\bmake (?:it|this)\b|\bas an?\b)?\s*(?:an?\s+)?)"
     r"(?:(?P<wide>横[图版向幅屏式]|横构图|横着的图|橫式|宽幅|宽屏(?=图|壁纸|海报|画面|构图|[,。!\s]|$)"
     r"|\b(?:horizontal|widescreen|wide-?screen)\b(?:\s+" + _SHAPE_NOUN + r"\b)?|\blandscape[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
     r"|(?P<tall>[竖直纵][图版向屏式幅]|竖构图|直向图|\bvertical(?:ly)?\b(?:\s+" + _SHAPE_NOUN + r"\b)?|\bportrait[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
@@ -111,6 +114,8 @@ _SHAPE = Pattern(
     r"(?P<tail>(?:的)?(?:构图|画幅|比例|画面|版本|图片?|格式|尺寸)?)"
 )
 _SHAPE_ALONE_AFTER = Pattern(r"\s*(?:[,。.!?;:\n、|()~吧呗哦啊谢的]|$|-|please\b|pls\b|thanks\b|of\b|for\b|with\b|and\b)")
+_SHAPE_AFTER = Pattern(r"(?:改成|换成|做成|弄成|变成|转成|裁成|要|用|来张|画成|make (?:it|this)|be|please|of it|version|to)$")
+_WEAK_SHAPES = frozenset({"竖直", "直向", "纵向", "横向", "竖向", "直幅", "竖幅", "横式", "直式", "竖式", "宽幅"})
 _SHAPE_OBJECT = Pattern(
     r"(?:的)?\s*", one_of("显示器", "屏幕", "电视", "手机(?!壁纸|图|海报)", "过关", "卷轴", "游戏", "动作", "闯关", "射击", "条", "纹", "线", "幅.{0,6}写", "琴", "起", "发", "条纹", "切面", "盒", "广场", "联", "轴", "冲", "升", "播", "达", "列", "排", "坐标", "着写", word("tvs?", "monitors?", "screens?", "displays?", "stripes?", "lines?", "gardens?", "farms?", "blinds?", "bars?", "slot", "cinema", "television"))
 )  # fmt: skip
@@ -130,9 +135,9 @@ class _Numbers:
     after: str
 
 
-def find_ratios(seen: str, folded: str) -> Iterator[Span]:
+def find_ratios(seen: str) -> Iterator[Span]:
     """Ratios that were asked for, supported or not, and those that were refused, in order and apart."""
-    found = sorted([*_find_numbers(seen, folded), *_find_shapes(seen)], key=lambda span: span.start)
+    found = sorted([*_find_numbers(seen), *_find_shapes(seen)], key=lambda span: span.start)
     end = -1
     for span in found:
         if span.start >= end:
@@ -140,34 +145,29 @@ def find_ratios(seen: str, folded: str) -> Iterator[Span]:
             end = span.end
 
 
-def _find_numbers(seen: str, folded: str) -> Iterator[Span]:
+def _find_numbers(seen: str) -> Iterator[Span]:
     matches = list(_NUMBERS.finditer(seen))
     for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
-        numbers = _read_numbers(seen, match)
+        before = clause_before(seen, match.start())
+        lead = _LEAD.search(before)
+        numbers = _Numbers(
+            wide=float(match["wide"]),
+            high=float(match["high"]),
+            written=f"{match['wide']}:{match['high']}",
+            sign=match["by"],
+            said=bool(match["after"]) or (lead is not None and not lead["loose"]),
+            flagged=lead is not None and lead["flag"] is not None,
+            before=before,
+            after=clause_after(seen, match.end()),
+        )
         value = _value(numbers, seen, match)
         if value is None:
             continue
-        start, end = match.span()
-        if match["before"] in ("in ", "at ", "with ") and value == UNSUPPORTED and not numbers.said:
-            start = match.start("wide")
+        start = match.start() - (len(lead.group()) if lead else 0)
         if refusal := NEGATION.search(clause_before(seen, start)):
-            yield Span(start - len(refusal.group()), end, "negated", "ratio")
+            yield Span(start - len(refusal.group()), match.end(), "negated", "ratio")
         else:
-            yield Span(start, end, "ratio", value)
-
-
-def _read_numbers(seen: str, match: re.Match[str]) -> _Numbers:
-    lead = (match["before"] or "").strip()
-    return _Numbers(
-        wide=float(match["wide"]),
-        high=float(match["high"]),
-        written=f"{match['wide']}:{match['high']}",
-        sign=match["by"],
-        said=bool(match["after"]) or re.split(r"\s", lead)[0] not in ("", "in", "at", "with") or " ratio" in lead,
-        flagged=lead.startswith(("-", "—", "–")),
-        before=clause_before(seen, match.start()),
-        after=clause_after(seen, match.end()),
-    )
+            yield Span(start, match.end(), "ratio", value)
 
 
 def _value(numbers: _Numbers, seen: str, match: re.Match[str]) -> str | None:
@@ -245,38 +245,38 @@ def _is_unmarked_ratio(numbers: _Numbers, seen: str, match: re.Match[str]) -> bo
 
 
 def _find_shapes(seen: str) -> Iterator[Span]:
+    if not any(hint in seen for hint in _SHAPE_HINT):
+        return
     matches = list(_SHAPE.finditer(seen))
     for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
-        kind = match.lastgroup if match.lastgroup != "tail" else None
-        kind = kind or next(name for name in ("wide", "tall", "square") if match[name])
-        if not _is_shape(seen, match, kind):
+        kind = next(name for name in ("wide", "tall", "square") if match[name])
+        before = clause_before(seen, match.start())
+        lead = _SHAPE_LEAD.search(before)
+        outside = before[: lead.start()] if lead else before
+        if not _is_shape(seen, match, kind, outside.strip()):
             continue
-        start, end = match.span()
-        if refusal := NEGATION.search(clause_before(seen, start)):
-            yield Span(start - len(refusal.group()), end, "negated", "ratio")
+        start = match.start() - (len(before) - len(outside))
+        if refusal := NEGATION.search(outside):
+            yield Span(start - len(refusal.group()), match.end(), "negated", "ratio")
         else:
-            yield Span(start, end, "ratio", {"wide": _WIDE, "tall": _TALL, "square": _SQUARE}[kind])
+            yield Span(start, match.end(), "ratio", {"wide": _WIDE, "tall": _TALL, "square": _SQUARE}[kind])
 
 
-def _is_shape(seen: str, match: re.Match[str], kind: str) -> bool:
+def _is_shape(seen: str, match: re.Match[str], kind: str, before: str) -> bool:
     words, end = match[kind], match.end()
     after = clause_after(seen, end)
     if _SHAPE_OBJECT.match(after):
         return False
-    before = clause_before(seen, match.start()).strip()
-    lead = match["lead"].strip()
+    alone = _SHAPE_ALONE_AFTER.match(seen[end : end + 8]) is not None
+    opens = not before or _SHAPE_AFTER.search(before) is not None
     if words in ("正方形", "方形", "方版"):
-        tail = match["tail"]
-        if PICTURE.match(after) or (tail and tail != "的"):
+        if PICTURE.match(after) or match["tail"] not in ("", "的"):
             return True
-        return (not before or bool(lead)) and tail == "" and _SHAPE_ALONE_AFTER.match(seen[end : end + 8]) is not None
+        return opens and match["tail"] == "" and alone
     if words.isascii() and " " not in words and "-" not in words:
-        alone = _SHAPE_ALONE_AFTER.match(seen[end : end + 8]) is not None
         if words.startswith("square"):
-            return alone and (not before or before in ("make it", "make this")) and (bool(lead) or not before) and not after.strip()
-        return alone and (not before or bool(lead) or not after.strip())
-    if words in ("竖直", "直向", "纵向", "横向", "竖向", "横幅", "直幅", "竖幅", "横式", "直式", "竖式", "宽幅"):
-        if words == "横幅":
-            return False
-        return bool(PICTURE.match(after)) or bool(match["tail"]) or (_SHAPE_ALONE_AFTER.match(seen[end : end + 8]) is not None and after[:1] != "的")
-    return True
+            return alone and opens and not after.strip()
+        return alone and (opens or not after.strip())
+    if words in _WEAK_SHAPES:
+        return bool(PICTURE.match(after) or match["tail"] or (alone and not after.startswith("的")))
+    return words != "横幅"

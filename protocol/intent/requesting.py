@@ -29,9 +29,15 @@ _EN_DRAW = (
 )
 _EN_STANDALONE = r"(?:i want|i need|i'd like|i would like|how about|what about|let'?s (?:see|do|have|try)|picture this|imagine)"
 
-_ORDER = Pattern(
-    r"(?:^|[,。.!?;:\n、()~…—]|\v|\x1a)[\s\v]*(?:(?:" + one_of(*_ZH_FILL) + r"|" + _EN_FILL + r"|[\s\v,])){0,10}?(?P<verb>" + _ZH_DRAW + "|" + _EN_DRAW + r")"
+_START = Pattern(r"^|[,。.!?;:\n、()~…—\v\x1a-]")
+_FILL = Pattern(one_of(*_ZH_FILL), "|", _EN_FILL, r"|[\s\v,]+")
+_VERB = Pattern(_ZH_DRAW, "|", _EN_DRAW)
+_BEGGED = Pattern(
+    r"(?:帮我|帮忙|给我|请你?|麻烦(?:你|您)?|能不能|可不可以|拜托)(?:再|来|给我|帮我)*(?P<verb>画(?!了|得|错|过|家|面|质|风)|生成|绘制|设计(?!师)|做一?[张个幅]|来一?[张个幅]|出一?[张幅]|p一?[张个]|整一?[张个])"
+    r"|\b(?:please|pls|plz|can you|could you|would you|can u|will you|i want you to|i need you to|i'd like you to|let's)\s+(?P<en>draw|paint|sketch|generate|create|design|illustrate|render|make (?:me )?an?)\b"
 )
+_MOST_FILLS = 14
+
 _ZH_POLITE_ASK = Pattern(
     one_of("能不能", "可不可以", "能否", "可否", "可以帮", "可以给", "可以画", "可以生成", "可以做", "能帮", "能给", "能画", "能生成", "会画", "能做", "方便", "好吗", "好不好", "可以吗", "行吗", "行不行", "可以不", "好么", "行么", "能把", "可以把", "可唔可以", "得唔得", "有没有可能", "能来", "可以来", "能整", "是否可以", "可以出", "能出", "能设计", "可以设计", "可以试着", "可以试试", "能试试", "想请", "可以用", "能用", "能再", "可以再", "会不会画", "帮我", "给我", "麻烦", "可以换", "能换", "可以变", "能变", "可以去", "能去", "可以修", "能修", "可以加", "能加", "可以改", "能改")
 )
@@ -58,8 +64,17 @@ class Order:
 
 def order_in(seen: str) -> Order | None:
     """The first request to draw in the text."""
-    match = _ORDER.search(seen)
-    return Order(match.start(), match.end("verb"), match["verb"]) if match else None
+    for start in _START.finditer(seen):
+        position = start.end()
+        for _ in range(_MOST_FILLS):
+            if verb := _VERB.match(seen, position):
+                return Order(start.end(), verb.end(), verb.group())
+            fill = _FILL.match(seen, position)
+            if fill is None:
+                break
+            position = fill.end()
+    begged = _BEGGED.search(seen)
+    return Order(begged.start(), begged.end(), begged["verb"] or begged["en"]) if begged else None
 
 
 def asks_politely(seen: str) -> bool:

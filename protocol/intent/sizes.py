@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from protocol.intent.context import NEGATION, PICTURE, clause_after, clause_before
@@ -9,14 +10,16 @@ from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
 
 _SIZE_WORD = r"(?:分辨率|解析度|清晰度|画质|尺寸|大小|规格|像素|\bresolution\b|\bres\b|\bsize\b|\bquality\b)"
+_LEAD = Pattern(
+    r"(?:(?:(?:输出|导出|出图|图片?|照片)?(?:要|用)?)?" + _SIZE_WORD + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|选|of|at)?\s?"
+    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
+)
 _TOKEN = Pattern(
-    r"(?P<before>(?:(?:输出|导出|出图|图片?|照片)?(?:要|用)?)?" + _SIZE_WORD + r"\s*(?:[:=]|为|是|要|用|设为|设成|改成|改为|选|of|at)?\s*"
-    r"|(?<![a-z])(?:in|at|with)\s+(?:an?\s+|the\s+)?)?"
     r"(?:(?<![\w.$¥€£-])|(?<=[\u4e00-\u9fff]))(?:(?P<k>\d{1,2})\s?k|(?P<px>512)(?:\s?(?P<unit>px|p|像素|pixels?))?)(?![\w%]|\.\d|\s?[x×*]\s?\d)"
-    r"(?P<after>\s*(?:的)?\s*(?:" + _SIZE_WORD + r"|超高清|超清|高清|\buhd\b|\bultra[\s-]?hd\b|\bhd\b))?"
+    r"(?P<after>\s?(?:的)?\s?(?:" + _SIZE_WORD + r"|超高清|超清|高清|\buhd\b|\bultra[\s-]?hd\b|\bhd\b))?"
 )
 _DEVICE = Pattern(
-    r"\s*-?\s*(?:的)?\s*(?:超?高清|大|曲面|液晶|智能|无线|家用|大疆|索尼|(?:oled|lcd|led|smart|ultra|hd|uhd|hdr|curved|gaming|flat|wide|sony|samsung|lg)\b"
+    r"\s?-?\s?(?:的)?\s?(?:超?高清|大|曲面|液晶|智能|无线|家用|大疆|索尼|(?:oled|lcd|led|smart|ultra|hd|uhd|hdr|curved|gaming|flat|wide|sony|samsung|lg)\b"
     r"|[\d.]{1,4}\s?(?:inch|寸|英寸|吋|hz)|[\s-])*",
     one_of(
         "电视", "显示器", "显示屏", "屏幕", "萤幕", "大屏", "投影", "摄像", "摄影机", "相机", "监视器", "监控", "蓝光", "无人机",
@@ -72,31 +75,30 @@ def find_sizes(seen: str) -> Iterator[Span]:
         return
     matches = list(_TOKEN.finditer(seen))
     for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
-        value = _value(seen, match.start("k") if match["k"] else match.start("px"), match)
+        before = clause_before(seen, match.start())
+        lead = _LEAD.search(before)
+        value = _value(seen, match, before, said=bool(match["after"]) or (lead is not None and not lead["loose"]))
         if value is None:
             continue
-        start, end = match.span()
+        start = match.start() - (len(lead.group()) if lead else 0)
         if refusal := NEGATION.search(clause_before(seen, start)):
-            yield Span(start - (len(refusal.group())), end, "negated", "size")
+            yield Span(start - len(refusal.group()), match.end(), "negated", "size")
         else:
-            yield Span(start, end, "size", value)
+            yield Span(start, match.end(), "size", value)
 
 
-def _value(seen: str, start: int, match: object) -> str | None:
-    import re
-
-    assert isinstance(match, re.Match)
-    end = match.end()
-    said = bool(match["after"]) or (match["before"] or "").strip() not in ("", "in", "at", "with", "in a", "with a", "at a")
-    before, after = clause_before(seen, start), clause_after(seen, end)
-    if _DEVICE.match(after) or (not said and (_COUNTED_AFTER.match(after) or _COUNTED_BEFORE.search(before))):
+def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str | None:
+    """Which size this is, or None where it is content; `said`: a word for size or resolution stands beside it."""
+    after = clause_after(seen, match.end())
+    if _DEVICE.match(after) or _WRITTEN.search(before):
         return None
-    if _WRITTEN.search(before):
+    if not said and (_COUNTED_AFTER.match(after) or _COUNTED_BEFORE.search(before)):
         return None
-    alone = _STANDS_ALONE.match(seen[end : end + 8]) is not None or PICTURE.match(after.lstrip()) is not None
+    alone = _STANDS_ALONE.match(seen[match.end() : match.end() + 8]) is not None or PICTURE.match(after.lstrip()) is not None
     if match["px"]:
-        loose = start == 0 or not (seen[start - 1].isalnum())
-        return "512px" if match["unit"] in ("px", "像素", "pixel", "pixels") or said or (loose and alone) else None
+        loose = match.start() == 0 or not seen[match.start() - 1].isalnum()
+        named = match["unit"] in ("px", "像素", "pixel", "pixels")
+        return "512px" if named or said or (loose and alone) else None
     number = int(match["k"])
     if number in _NAMED:
         return _NAMED[number]
