@@ -14,11 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
-TaskType: TypeAlias = Literal["text_to_image", "image_to_image"]
+from protocol.decision import TaskType
+
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 FOLDER = ".openclaw"

@@ -114,7 +114,8 @@ def configure_logging(
         files = DailyFileHandler(folder, clock, old_files) if old_files else DailyFileHandler(folder, clock)
         handlers.append(files)
         files.setFormatter(RedactingFormatter(redact, _rendering(log_format, colours=False), common))
-    return Logs(handlers, logging.getLevelNamesMapping()[level.upper()])
+    # With no handler at all the standard library would write warnings to stderr by itself.
+    return Logs(handlers or [logging.NullHandler()], logging.getLevelNamesMapping()[level.upper()])
 
 
 def configure_logs(settings: LogSettings, *, secrets: Iterable[str]) -> Logs:

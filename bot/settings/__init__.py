@@ -13,7 +13,7 @@ from bot.settings.model import (
     SettingsError,
     Shards,
 )
-from bot.settings.parse import is_loopback
+from bot.settings.parse import is_loopback, is_loopback_url
 from bot.settings.read import ENV_FILE, apply_proxies, read_settings
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "Shards",
     "apply_proxies",
     "is_loopback",
+    "is_loopback_url",
     "read_settings",
 ]

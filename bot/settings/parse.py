@@ -35,6 +35,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_loopback_url(url: str) -> bool:
+    """Whether an address is on this machine."""
+    return is_loopback(urlsplit(url).hostname or "")
+
+
 def secret(text: str) -> str:
     """A key or token: visible ASCII without spaces, since it travels in a header."""
     if text != text.strip() or re.search(r"\s", text):

@@ -62,11 +62,9 @@ def read_settings(
     problems += _missing(values, wrong, needs_key=needs_key)
     if problems:
         raise SettingsError(tuple(problems))
-    warnings = (
-        *unknown_names(environ, filed, env_file.name if env_file is not None else ""),
-        *_unusual_hosts(values),
-        *_idle(values),
-    )
+    warnings: tuple[str, ...] = (*_unusual_hosts(values), *_idle(values))
+    if set(NAMES) <= set(only):
+        warnings = (*unknown_names(environ, filed, env_file.name if env_file is not None else ""), *warnings)
     proxies = {name: text for name, text in filed.items() if name.upper() in PROXY_NAMES and text}
     return _settings(values, proxies, warnings)
 

@@ -1,0 +1,1 @@
+"""The commands of `imabot`, one module each: `add_arguments(parser)` and `main(arguments) -> exit code`."""
