@@ -124,13 +124,17 @@ async def test_the_answer_to_a_create_is_lost_and_it_was_charged(caller: Caller,
     assert (state["balance"], len(state["tasks"] if isinstance(state["tasks"], list) else [])) == (994, 1)
 
 
-async def test_a_create_is_never_answered_and_was_charged(caller: Caller) -> None:
+async def test_a_create_is_never_answered_and_was_charged(
+    options: SandboxOptions, start: Start, clock: HandClock
+) -> None:
+    caller = await start(replace(options, clock=clock))
     body = await caller.order()
     await caller.arm("create_times_out_after_charge")
-    impatient = replace(caller, http=httpx.AsyncClient(trust_env=False, timeout=0.2))
-    with pytest.raises(httpx.ReadTimeout):
-        await impatient.create(body)
-    await impatient.http.aclose()
+    async with httpx.AsyncClient(trust_env=False, timeout=httpx.Timeout(10, read=0.5)) as impatient:
+        waiting = asyncio.create_task(replace(caller, http=impatient).create(body))
+        await clock.asleep()
+        with pytest.raises(httpx.ReadTimeout):
+            await waiting
     assert await caller.balance() == 994
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ima.sandbox.catalogue import ASPECT_RATIOS, Catalogue
@@ -74,6 +74,7 @@ def test_the_right_order_is_accepted() -> None:
     assert accepted(RIGHT) == Order("text_to_image", NANO_BANANA_2, "a cat", "1K", "1:1", 6, [])
 
 
+@settings(deadline=None)
 @given(PATHS, VALUES)
 def test_whatever_is_changed_is_refused_but_for_another_prompt(path: tuple[str | int, ...], new: Json) -> None:
     order = accepted(changed(RIGHT, path, new))
@@ -83,11 +84,13 @@ def test_whatever_is_changed_is_refused_but_for_another_prompt(path: tuple[str |
     assert (order is not None) is (same or other_prompt or other_ratio)
 
 
+@settings(deadline=None)
 @given(PATHS.filter(lambda path: isinstance(path[-1], str)))
 def test_whatever_is_left_out_is_refused(path: tuple[str | int, ...]) -> None:
     assert accepted(without(RIGHT, path)) is None
 
 
+@settings(deadline=None)
 @given(PATHS, st.text(max_size=5), VALUES)
 def test_whatever_is_added_is_refused(path: tuple[str | int, ...], name: str, new: Json) -> None:
     place = path[:-1]
@@ -96,6 +99,7 @@ def test_whatever_is_added_is_refused(path: tuple[str | int, ...], name: str, ne
         assert accepted(changed(RIGHT, (*place, name), new)) is None
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*RIGHT, "prompt"]), VALUES))
 def test_no_body_breaks_the_check(body: JsonObject) -> None:
     assert accepted(body) is None

@@ -37,7 +37,7 @@ async def process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
 async def test_it_says_where_it_answers_and_ends_cleanly(ending: signal.Signals) -> None:
     async with process("--pace", "fast", "--api-key", KEY, "--balance", "50") as running:
         assert running.stdout is not None
-        ready = json.loads(await asyncio.wait_for(running.stdout.readline(), 20))
+        ready = json.loads(await asyncio.wait_for(running.stdout.readline(), 60))
         assert list(ready) == ["api", "im", "storage", "control", "api_key"]
         sandbox = RunningSandbox(**ready)
         assert sandbox.api_key == KEY
@@ -48,7 +48,7 @@ async def test_it_says_where_it_answers_and_ends_cleanly(ending: signal.Signals)
             assert opened((await http.get(str(media["url"]))).content).size == (512, 512)
             assert await caller.balance() == 46
         running.send_signal(ending)
-        out, error = await asyncio.wait_for(running.communicate(), 10)
+        out, error = await asyncio.wait_for(running.communicate(), 60)
         assert (running.returncode, out, error) == (0, b"", b"")
 
 

@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ima.sandbox.strict_json import Json, NotStrictJsonError, parse_object
@@ -17,15 +17,17 @@ VALUES = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | TEXTS,
     lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
-    max_leaves=10,
+    max_leaves=6,
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(TEXTS, VALUES), st.booleans())
 def test_an_object_is_read_as_it_was_written(value: dict[str, Json], ascii_only: bool) -> None:
     assert parse_object(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_whatever_comes_is_an_object_or_refused_in_one_way(body: bytes) -> None:
     with contextlib.suppress(NotStrictJsonError):
