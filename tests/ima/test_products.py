@@ -48,6 +48,11 @@ def test_the_last_leaf_of_a_model_is_the_newest_and_wins() -> None:
     assert (product.model_name, product.model_version, product.rules[0].attribute_id) == ("New", "v3", 3)
 
 
+def test_of_two_leaves_in_one_group_the_last_wins_too() -> None:
+    tree = [group(leaf(PRO, "Old", [rule(1, 1)]), leaf(PRO, "New", [rule(2, 2)]))]
+    assert parse(tree).product(PRO).model_name == "New"
+
+
 def test_a_group_is_no_product_even_with_a_model_id_and_rules() -> None:
     node = leaf(PRO, "Group in disguise", [rule(1, 1)]) | {"type": "2"}
     assert parse([node]).products == ()

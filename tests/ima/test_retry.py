@@ -107,8 +107,8 @@ def test_a_read_backs_off_from_half_a_second() -> None:
 
 
 def test_clients_that_fail_together_do_not_come_back_together() -> None:
-    delays = {delay_before_retry(Unreachable("x"), 3, seeded(seed)) for seed in range(20)}
-    assert len(delays) > 10
+    for error in (Unreachable("x"), limited(7.0)):
+        assert len({delay_before_retry(error, 3, seeded(seed)) for seed in range(20)}) > 10
 
 
 def test_the_charge_of_each_failure_is_said() -> None:

@@ -87,6 +87,12 @@ def test_the_most_particular_rule_wins_over_a_general_one() -> None:
     assert select(listing(rules), PRO, size="4k").attribute_id == 2
 
 
+def test_of_two_rules_for_a_size_the_more_particular_wins() -> None:
+    rules = [CreditRule(1, 5, {"size": "4K"}), CreditRule(2, 9, {"size": "4K", "quality": "fine"})]
+    for order in (rules, rules[::-1]):
+        assert select(listing(order, FormField("quality", "fine")), PRO, size="4K").attribute_id == 2
+
+
 def test_a_rule_for_all_sizes_takes_the_sizes_of_the_form() -> None:
     products = listing([CreditRule(1, 10, {})], FormField("size", "1K", ("1K", "2K")))
     chosen = select(products, PRO, size="8K")

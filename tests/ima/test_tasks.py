@@ -165,3 +165,10 @@ def test_a_category_and_its_pictures_must_fit() -> None:
     drawing = Selection("text_to_image", "m", "M", "v", 7, 10, "2K", {})
     with pytest.raises(ValueError, match="1 input pictures"):
         create_body(drawing, "x", ["https://a.example/1.png"])
+
+
+def test_no_parameter_of_a_selection_goes_over_what_the_create_sets() -> None:
+    forged = Selection("text_to_image", "m", "M", "v", 7, 10, "2K", {"prompt": "other", "n": 9, "cast": "x"})
+    body = create_body(forged, "a cat", [])
+    honest = create_body(Selection("text_to_image", "m", "M", "v", 7, 10, "2K", {}), "a cat", [])
+    assert body == honest
