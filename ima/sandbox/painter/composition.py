@@ -58,7 +58,9 @@ def _scenery(wish: Wish, chance: Random) -> Scenery:
         if wish.hour or wish.weather or wish.season:
             homes = tuple(home for home in homes if BY_NAME[home].hour and home != "room") or homes
         return BY_NAME[chance.choice(homes)]
-    return BY_NAME[chance.choice(("mountains", "meadow", "forest", "flower field", "desert", "snow field"))]
+    return BY_NAME[
+        chance.choice(("mountains", "meadow", "forest", "flower field", "desert", "abstract", "sea", "lake"))
+    ]
 
 
 def arrange(wanted: tuple[Wanted, ...], stage: Stage, aspect: float, chance: Random) -> list[Spot]:
@@ -89,12 +91,15 @@ def arrange(wanted: tuple[Wanted, ...], stage: Stage, aspect: float, chance: Ran
         for _ in range(each.count):
             size = each.subject.size * (1.0 if lonely else 0.5) / total**0.45
             x = (place + 0.5) / total if total > 1 else (0.5 if lonely else chance.choice((0.24, 0.76)))
-            middle = 0.46 if lonely else stage.sky
+            middle = max(0.46, stage.sky) if lonely else stage.sky
             middle += chance.uniform(-0.1, 0.1) if total > 1 else 0
             spots.append(Spot(each.subject, each.colour, x, middle + size / 2 / tall, size, chance.random() < 0.5))
             place += 1
-    spots += _row(front, stage, wide, chance)
-    return spots
+    row = _row(front, stage, wide, chance)
+    if len(row) == 1 and len(spots) == 1 and landmarks:
+        # Out of the way of what stands behind.
+        row = [replace(row[0], x=row[0].x + (0.13 if spots[0].x < 0.5 else -0.13))]
+    return spots + row
 
 
 def _row(front: list[Wanted], stage: Stage, wide: float, chance: Random) -> list[Spot]:
@@ -105,7 +110,7 @@ def _row(front: list[Wanted], stage: Stage, wide: float, chance: Random) -> list
         return []
     room = wide * 0.96
     need = sum(each.subject.size for each in line)
-    shrink = min(1.0, room / need * (1.12 if count > 1 else 1))
+    shrink = min(1.0, room / need)
     left = (wide - need * shrink) / 2
     spots: list[Spot] = []
     for index, each in enumerate(line):

@@ -49,7 +49,8 @@ ADJUSTMENTS: Final = (
     ("soft,softer,dreamy,blur,blurry,柔和,柔焦,梦幻,夢幻,模糊", Adjustment.SOFTER),
     ("sharp,sharper,sharpen,clear,clearer,enhance,hd,锐化,銳化,清晰,更清楚,高清,增强", Adjustment.SHARPER),
     (
-        "blur background,blur the background,blurred background,bokeh,背景虚化,背景模糊,虚化背景,模糊背景,虚化,虛化,景深",
+        "blur background,blur the background,blurred background,bokeh,背景虚化,背景模糊,虚化背景,"
+        "模糊背景,虚化,虛化,景深",
         Adjustment.BLURRED_BACKGROUND,
     ),
     (
@@ -170,7 +171,7 @@ def _aired(image: Image.Image, wish: Wish, chance: Random) -> Image.Image:
     if wish.weather is Weather.SNOW:
         image = _wintry(image)
     elif wish.weather is Weather.RAIN:
-        image = _graded(image, (132, 156, 190), 0.6, 0.7)
+        image = _graded(image, (168, 188, 216), 0.5, 0.8)
     canvas = Canvas(image.copy())
     weather.fall(Pen.over(canvas), mood_for(wish.hour, wish.season, wish.weather, chance), chance)
     return canvas.image
@@ -230,7 +231,7 @@ def _with_things(image: Image.Image, wish: Wish, chance: Random) -> Image.Image:
     """What was asked for painted into the picture: things worn at the top of its middle, the rest beside it."""
     canvas = Canvas(image.resize((image.width * 2, image.height * 2), Image.Resampling.BILINEAR))
     pen = Pen.over(canvas)
-    worn = pen.standing(0.5, 0.5 + 0.31 * pen.short / pen.down, 0.62)
+    worn = pen.standing(0.5, 0.54 + 0.31 * pen.short / pen.down, 0.62)
     for accessory in wish.accessories:
         dress(worn, Head(0.5, 0.14, 0.46), accessory, chance)
     things = [each for each in wish.wanted if not any(each.subject.name == worn.value for worn in wish.accessories)]

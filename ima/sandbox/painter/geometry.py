@@ -47,8 +47,8 @@ def _between(a: float, b: float, c: float, d: float, t: float) -> float:
 def rounded_box(left: float, top: float, right: float, bottom: float, radius: Point) -> list[Point]:
     across, down = min(radius[0], abs(right - left) / 2), min(radius[1], abs(bottom - top) / 2)
     outline: list[Point] = []
-    corners = ((right - across, top + down), (right - across, bottom - down))
-    corners += ((left + across, bottom - down), (left + across, top + down))
+    inner = (left + across, right - across, top + down, bottom - down)
+    corners = ((inner[1], inner[2]), (inner[1], inner[3]), (inner[0], inner[3]), (inner[0], inner[2]))
     for quarter, (x, y) in enumerate(corners):
         for step in range(9):
             angle = pi / 2 * (quarter - 1 + step / 8)

@@ -24,6 +24,11 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def _words(listed: str) -> list[str]:
+    """The words of an entry; a hyphen is as good as a space."""
+    return [normal(word.strip()).replace("-", " ") for word in listed.split(",")]
+
+
 class Lexicon(Generic[Meaning]):
     """Words to meanings. English words match whole, with their plurals; Chinese ones wherever they occur; of words
     that begin at the same place the longest counts, so that 热狗 (hot dog) holds no dog (狗)."""
@@ -32,11 +37,11 @@ class Lexicon(Generic[Meaning]):
         """Each entry's words are separated by commas."""
         self._forms: dict[str, tuple[Meaning, bool]] = {}
         for words, meaning in entries:
-            for word in (normal(word.strip()) for word in words.split(",")):
+            for word in _words(words):
                 for plural in _plurals(word):
                     self._forms.setdefault(plural, (meaning, True))
         for words, meaning in entries:
-            for word in (normal(word.strip()) for word in words.split(",")):
+            for word in _words(words):
                 self._forms[word] = (meaning, False)
         forms = sorted(self._forms, key=len, reverse=True)
         latin = "|".join(re.escape(form).replace(r"\ ", r"[\s-]+") for form in forms if form.isascii())

@@ -9,7 +9,7 @@ from .effects import stylise
 from .wish import read
 
 STYLED_SIDE = 1152
-"""The longer side at which treatments are applied, in pixels: brush strokes belong to the picture, not to its size."""
+"""The longer side at which treatments are applied, in pixels: strokes belong to the picture, not to its size."""
 
 
 def paint(prompt: str, width: int, height: int) -> Image.Image:

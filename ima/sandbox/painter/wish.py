@@ -62,7 +62,8 @@ STYLES: Final = (
     ("ink,ink wash,chinese painting,水墨,国画,國畫,水墨画,水墨畫,中国画,中國畫", Style.INK),
     ("pixel,pixel art,8bit,8 bit,pixelated,像素,像素风,像素風,像素画", Style.PIXEL),
     (
-        "cartoon,anime,ghibli,manga,comic,pixar,disney,卡通,动漫,動漫,动画,動畫,漫画,漫畫,吉卜力,宫崎骏,宮崎駿,二次元,皮克斯",
+        "cartoon,anime,ghibli,manga,comic,pixar,disney,卡通,动漫,動漫,动画,動畫,漫画,漫畫,吉卜力,"
+        "宫崎骏,宮崎駿,二次元,皮克斯",
         Style.CARTOON,
     ),
     ("neon,cyberpunk,synthwave,vaporwave,霓虹,赛博朋克,賽博朋克,赛博,賽博,蒸汽波", Style.NEON),
@@ -86,12 +87,17 @@ TINTS: Final = (
     ("silver,银色,銀色", Tint((196, 204, 214))),
 )
 DECOYS: Final = (
-    "松鼠,马上,馬上,马虎,马卡龙,马桶,马克,罗马,羅馬,巴拿马,牛仔,蜗牛,海豹,海狗,鱼香肉丝,金鱼草,月饼,月份,个月,個月,每月,花费,花費,火花,花生,花样,"
-    "眼花,烟花,煙花,花纹,虎牙,龙卷风,龍卷風,水龙头,恐龙蛋,水星,明星,歌星,影星,星期,日子,生日,今日,节日,節日,心情,中心,开心,開心,点心,"
-    "小心,用心,放心,心里,心理,山药,山藥,火山,雪碧,雪茄,粉丝,粉絲,青年,青春,青少年,青海,青岛,黄河,黃河,黄金,黃金,红包,紅包,口红,口紅,白领,"
-    "白天鹅,空白,明白,蛋白,坦白,绿灯,绿茶,红酒,红茶,红薯,黄油,黄瓜,春节,春節,夏威夷,秋千,秋千,背心,车站,車站,风车,水车,停车场,书包,背包,钱包,"
+    "松鼠,马上,馬上,马虎,马卡龙,马桶,马克,罗马,羅馬,巴拿马,牛仔,蜗牛,海豹,海狗,鱼香肉丝,金鱼草,"
+    "月饼,月份,个月,個月,每月,花费,花費,花生,花样,"
+    "眼花,花纹,虎牙,龙卷风,龍卷風,水龙头,恐龙蛋,水星,明星,歌星,影星,星期,日子,生日,今日,"
+    "节日,節日,心情,中心,开心,開心,点心,"
+    "小心,用心,放心,心里,心理,山药,山藥,火山,雪碧,雪茄,粉丝,粉絲,青年,青春,青少年,青海,青岛,黄河,"
+    "黃河,黄金,黃金,红包,紅包,口红,口紅,白领,"
+    "白天鹅,空白,明白,蛋白,坦白,绿灯,绿茶,红酒,红茶,红薯,黄油,黄瓜,春节,春節,夏威夷,秋千,秋千,背心,"
+    "车站,車站,水车,停车场,书包,背包,钱包,"
     "面包车,鸟巢,手机,飞机场,斗牛士,鸡蛋,狗粮,猫粮,猫眼,"
-    "hot dog stand,snow white,black hole,white house,red cross,oil lamp,apple watch,horse power,fall in love,cap off"
+    "hot dog stand,snow white,black hole,white house,red cross,oil lamp,apple watch,horse power,"
+    "fall in love,cap off"
 )
 NUMBERS: Final = {
     "一": 1,
@@ -113,7 +119,8 @@ MOST_OF_ONE, MOST_SUBJECTS = 7, 5
 _MEASURE = "只隻个個条條匹头頭朵棵辆輛座艘架颗顆杯位名块塊双雙对對群本张張栋棟把枝串碗份支"
 _COUNT = re.compile(rf"([{''.join(NUMBERS)}]|(?<!\d)[2-9])([{_MEASURE}])?[^{_MEASURE},。;,.;]{{0,5}}$")
 _MANY = re.compile(
-    r"(?:几|幾|一群|许多|許多|很多|一些|一堆|一束|满天|滿天|some|many|several|a few|a group of|lots of)[^,。;,.;]{0,8}$"
+    r"(?:几|幾|一群|许多|許多|很多|一些|一堆|一束|满天|滿天|some|many|several|a few|a group of|lots of)"
+    r"[^,。;,.;]{0,8}$"
 )
 _COUNT_EN = re.compile(r"(?<![a-z])(two|three|four|five|six|seven|a pair of|a couple of)(?:\s+[a-z-]+){0,2}\s+$")
 _NOT = re.compile(

@@ -38,17 +38,18 @@ def sketch(image: Image.Image, dice: Random) -> Image.Image:
     drawn = wobble(image, dice, 0.0025)
     grey = ImageOps.autocontrast(drawn.convert("L"), cutoff=1)
     lines = edges(drawn, longer / 240).point(lambda value: 255 - min(235, value * 5))
-    fine = drawn.convert("L").filter(ImageFilter.FIND_EDGES).point(lambda value: 255 - min(150, value * 2))
+    fine = drawn.convert("L").filter(ImageFilter.FIND_EDGES).point(lambda value: 255 - min(170, value * 3))
+    ImageDraw.Draw(fine).rectangle((0, 0, image.width - 1, image.height - 1), outline=255, width=4)
     lines = ImageChops.darker(lines, fine)
     page = Image.new("L", image.size, 250)
-    for step, (limit, lean) in enumerate(((185, 1.0), (125, -1.0), (70, 0.35))):
+    for step, (limit, lean) in enumerate(((165, 1.0), (105, -1.0), (55, 0.35))):
         hatch = _hatching(image.size, lean, longer / 190, 196 - 30 * step)
         mask = grey.filter(ImageFilter.GaussianBlur(longer / 300)).point(
             lambda value, limit=limit: 0 if value > limit else 210
         )
         page.paste(ImageChops.darker(page, hatch), (0, 0), mask)
     page = ImageChops.multiply(page, lines)
-    page = Image.blend(page, ImageChops.multiply(page, grey.point(lambda value: 140 + value * 115 // 255)), 0.6)
+    page = Image.blend(page, ImageChops.multiply(page, grey.point(lambda value: 165 + value * 90 // 255)), 0.5)
     return paper(ImageOps.colorize(page, (52, 50, 60), (253, 250, 244)), dice, 0.3)
 
 
@@ -128,11 +129,13 @@ def neon(image: Image.Image, dice: Random) -> Image.Image:
     night = ImageOps.colorize(grey, (8, 4, 36), (92, 214, 255), mid=(118, 30, 150), midpoint=150)
     base = Image.blend(ImageEnhance.Brightness(image).enhance(0.55), night, 0.62)
     rims = image.filter(ImageFilter.GaussianBlur(longer / 600)).filter(ImageFilter.FIND_EDGES).convert("L")
-    rims = rims.point(lambda value: min(255, value * 4)).filter(ImageFilter.MaxFilter(3))
+    rims = rims.point(lambda value: min(255, max(0, value - 12) * 3)).filter(ImageFilter.MaxFilter(3))
+    # The filter takes the picture's own border for an edge.
+    ImageDraw.Draw(rims).rectangle((0, 0, image.width - 1, image.height - 1), outline=0, width=4)
     ramp = Image.linear_gradient("L").rotate(35).resize(image.size, Image.Resampling.BILINEAR)
     first, second = dice.sample(((255, 60, 170), (60, 230, 255), (255, 190, 70), (150, 110, 255)), 2)
     light = ImageChops.multiply(ImageOps.colorize(ramp, first, second), Image.merge("RGB", (rims, rims, rims)))
-    halo = light.filter(ImageFilter.GaussianBlur(longer / 70)).point(lambda value: min(255, value * 3))
+    halo = light.filter(ImageFilter.GaussianBlur(longer / 70)).point(lambda value: min(150, round(value * 1.5)))
     return vignette(ImageChops.screen(ImageChops.screen(base, halo), light), 0.8, (6, 2, 24))
 
 

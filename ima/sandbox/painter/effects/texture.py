@@ -29,6 +29,8 @@ def paper(image: Image.Image, dice: Random, strength: float = 0.16, tint: Colour
 def wobble(image: Image.Image, dice: Random, reach: float) -> Image.Image:
     """Edges that were drawn by hand: every spot moves by up to ``reach`` shares of the longer side."""
     columns, rows = 14, 14
+    if min(image.size) < 4 * columns:
+        return image
     far = reach * max(image.size)
     xs = [image.width * column / columns for column in range(columns + 1)]
     ys = [image.height * row / rows for row in range(rows + 1)]

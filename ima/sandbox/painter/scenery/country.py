@@ -1,5 +1,6 @@
 """Open land."""
 
+from collections.abc import Callable
 from random import Random
 
 from ima.sandbox.painter.colour import WHITE, Colour, darken, lighten, mix
@@ -147,9 +148,16 @@ def mountains(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
 
 def _pines(
-    pen: Pen, mood: Mood, dice: Random, line: object, count: int, size: float, haze: float, *, edges: bool = False
+    pen: Pen,
+    mood: Mood,
+    dice: Random,
+    line: Callable[[float], float],
+    count: int,
+    size: float,
+    haze: float,
+    *,
+    edges: bool = False,
 ) -> None:
-    assert callable(line)
     leaf = mix(mix(mood.ground.leaf, (40, 110, 92), 0.6), mood.air.horizon, haze)
     for _ in range(round(count * max(1, pen.aspect) ** 0.6)):
         x = dice.choice((dice.uniform(-0.02, 0.24), dice.uniform(0.76, 1.02))) if edges else dice.random()
@@ -252,7 +260,8 @@ def desert(pen: Pen, mood: Mood, dice: Random) -> Stage:
 SCENERIES = (
     Scenery(
         "meadow",
-        "meadow,grassland,grass,field,park,hill,countryside,草地,草原,草坪,公园,公園,田野,山坡,原野,乡村,鄉村,landscape,scenery,风景,風景,春天的风景",
+        "meadow,grassland,grass,field,park,hill,countryside,草地,草原,草坪,公园,公園,田野,山坡,"
+        "原野,乡村,鄉村,landscape,scenery,风景,風景,春天的风景",
         meadow,
     ),
     Scenery(
@@ -261,12 +270,14 @@ SCENERIES = (
     Scenery("garden", "garden,yard,花园,花園,庭院,院子", garden),
     Scenery(
         "mountains",
-        "mountain,alps,everest,peak,valley,山,山脉,山脈,雪山,高山,群山,山谷,山水,富士山,喜马拉雅,喜馬拉雅",
+        "mountain,snow mountain,snowy mountain,alps,everest,peak,valley,山,山脉,山脈,雪山,高山,"
+        "群山,山谷,山水,富士山,喜马拉雅,喜馬拉雅",
         mountains,
     ),
     Scenery(
         "snow field",
-        "snow field,snowfield,in the snow,north pole,south pole,antarctica,arctic,iceberg,雪地,冰天雪地,雪原,雪景,冰雪,南极,南極,北极,北極,冰川",
+        "snow field,snowfield,in the snow,north pole,south pole,antarctica,arctic,iceberg,雪地,"
+        "冰天雪地,雪原,雪景,冰雪,南极,南極,北极,北極,冰川",
         snow_field,
     ),
     Scenery("forest", "forest,wood,woods,jungle,rainforest,森林,树林,樹林,丛林,叢林,竹林,林间,林間,雨林", forest),

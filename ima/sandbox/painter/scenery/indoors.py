@@ -3,7 +3,7 @@
 from random import Random
 
 from ima.sandbox.painter.colour import WHITE, Colour, darken, from_hue, lighten, mix
-from ima.sandbox.painter.fills import Fade, Veil, lit
+from ima.sandbox.painter.fills import Fade, Veil, ball, lit
 from ima.sandbox.painter.mood import Mood
 from ima.sandbox.painter.pen import Pen
 
@@ -39,8 +39,10 @@ def studio(pen: Pen, mood: Mood, dice: Random) -> Stage:
         wall, disc = mix(wall, (34, 32, 84), 0.75), mix(disc, (70, 60, 140), 0.6)
     plain = pen.bare()
     plain.box(0, 0, 1, 1, Fade(lighten(wall, 0.35), wall))
-    plain.disc(0.5, 0.47, 0.43, Fade(lighten(disc, 0.3), disc))
-    plain.disc(0.5, 0.47, 0.36, Veil(WHITE, 0.16))
+    # The disc rests on the floor, however tall the picture is: it belongs behind the subject.
+    middle = 0.8 - plain.round(0.43)[1] * 0.77
+    plain.disc(0.5, middle, 0.43, Fade(lighten(disc, 0.3), disc))
+    plain.disc(0.5, middle, 0.36, Veil(WHITE, 0.16))
     plain.box(0, 0.8, 1, 1, Fade(darken(wall, 0.06), darken(wall, 0.2)))
     plain.ellipse(0.5, 0.8, 0.8, 0.035, darken(wall, 0.06))
     for _ in range(16):
@@ -51,7 +53,7 @@ def studio(pen: Pen, mood: Mood, dice: Random) -> Stage:
             rx, ry = plain.round(dice.uniform(0.01, 0.022))
             plain.shape([(x, y - ry), (x + rx * 0.25, y), (x, y + ry), (x - rx * 0.25, y)], Veil(WHITE, 0.9))
             plain.shape([(x - rx, y), (x, y - ry * 0.25), (x + rx, y), (x, y + ry * 0.25)], Veil(WHITE, 0.9))
-    return Stage(0.88, 0.84, 0.4, 0.88)
+    return Stage(0.88, 0.84, middle, 0.88)
 
 
 def _window(pen: Pen, mood: Mood, dice: Random, left: float, top: float, right: float, bottom: float) -> None:
@@ -157,13 +159,42 @@ def table(pen: Pen, mood: Mood, dice: Random) -> Stage:
     return Stage(0.9, 0.86, 0.3, 0.9)
 
 
+def abstract(pen: Pen, mood: Mood, dice: Random) -> Stage:
+    """Ribbons of colour that flow over each other, and a few floating balls."""
+    hue = dice.random()
+    plain = pen.bare()
+    low, high = from_hue(hue, 0.35, 1), from_hue(hue + 0.12, 0.55, 0.95)
+    if mood.dark:
+        low, high = mix(low, (24, 20, 64), 0.7), mix(high, (24, 20, 64), 0.6)
+    plain.box(0, 0, 1, 1, Fade(low, high))
+    plain.glow(dice.uniform(0.2, 0.8), 0.25, 0.6, WHITE, 0.55)
+    spread = dice.choice((0.06, 0.09, -0.07))
+    for index in range(7):
+        base = 0.3 + 0.11 * index
+        tone = from_hue(hue + spread * index, 0.42 + 0.05 * index, 0.97 - 0.06 * index)
+        line = [(step / 5 * 1.2 - 0.1, base + dice.uniform(-0.1, 0.1)) for step in range(6)]
+        plain.blob_over(line, 1.2, Fade(lighten(tone, 0.2), tone, 0.92, 0.75))
+        plain.stroke(line, 0.003, Veil(WHITE, 0.35))
+    for _ in range(9):
+        x, y, size = dice.random(), dice.uniform(0.08, 0.9), dice.uniform(0.015, 0.07)
+        plain.disc(x, y, size, ball(from_hue(hue + dice.uniform(0.3, 0.6), 0.45, 0.97)))
+    return Stage(0.9, 0.86, 0.34, 0.9)
+
+
 SCENERIES = (
+    Scenery(
+        "abstract",
+        "abstract,dream,imagination,texture,pattern,wallpaper,抽象,梦,夢,梦境,夢境,图案,圖案,壁纸,壁紙",
+        abstract,
+        hour=False,
+    ),
     Scenery(
         "studio", "studio,portrait,肖像,头像,頭像,logo,icon,avatar,sticker,贴纸,貼紙,图标,圖標", studio, hour=False
     ),
     Scenery(
         "room",
-        "room,indoors,sofa,bedroom,living room,kitchen,window,home,室内,室內,房间,房間,客厅,客廳,卧室,臥室,家里,家裡,沙发,沙發,窗边,窗邊,窗台",
+        "room,indoors,sofa,bedroom,living room,kitchen,window,home,室内,室內,房间,房間,客厅,客廳,"
+        "卧室,臥室,家里,家裡,沙发,沙發,窗边,窗邊,窗台",
         room,
     ),
     Scenery("table", "table,desk,餐桌,桌子,桌上,书桌,書桌", table, hour=False),

@@ -89,7 +89,7 @@ def ridge(
     """A line of soft hills over the whole width down to ``floor``; the answer gives its height at any x."""
     count = max(4, round(bumps * max(1.0, pen.aspect) ** 0.7) * 2)
     # Rises and falls take turns, so that a ridge always reads as hills, whatever the dice say.
-    tops = [
+    tops: list[float] = [
         base - height * (dice.uniform(0.55, 1) if index % 2 else dice.uniform(0, 0.35))
         for index in range(count + 1)
     ]
@@ -100,7 +100,7 @@ def ridge(
         place = min(max((x + 0.1) / 1.2 * count, 0), count - 0.001)
         index = int(place)
         share = place - index
-        eased = share * share * (3 - 2 * share)
+        eased: float = share * share * (3 - 2 * share)
         return tops[index] + (tops[index + 1] - tops[index]) * eased
 
     return height_at

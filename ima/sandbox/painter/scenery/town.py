@@ -222,12 +222,14 @@ def night_city(pen: Pen, mood: Mood, dice: Random) -> Stage:
 SCENERIES = (
     Scenery(
         "city",
-        "city,skyline,downtown,metropolis,cityscape,new york,shanghai,tokyo,城市,都市,市中心,天际线,天際線,上海,纽约,東京,东京,香港,北京",
+        "city,skyline,downtown,metropolis,cityscape,new york,shanghai,tokyo,城市,都市,市中心,"
+        "天际线,天際線,上海,纽约,東京,东京,香港,北京",
         city,
     ),
     Scenery(
         "street",
-        "street,road,alley,town,village,market,shop,cafe,街道,街,街头,街頭,小镇,小鎮,村庄,村莊,路上,马路,馬路,巷子,小巷,商店,集市,咖啡馆,咖啡店",
+        "street,road,alley,town,village,market,shop,cafe,街道,街,街头,街頭,小镇,小鎮,村庄,村莊,"
+        "路上,马路,馬路,巷子,小巷,商店,集市,咖啡馆,咖啡店",
         street,
     ),
     Scenery(
@@ -235,7 +237,8 @@ SCENERIES = (
     ),
     Scenery(
         "neon city",
-        "neon city,neon street,cyberpunk city,赛博朋克城市,賽博朋克城市,霓虹城市,霓虹街道,未来城市,未來城市,futuristic city",
+        "neon city,neon street,cyberpunk city,赛博朋克城市,賽博朋克城市,霓虹城市,霓虹街道,未来城市,"
+        "未來城市,futuristic city",
         neon_city,
         hour=False,
     ),

@@ -369,7 +369,8 @@ SCENERIES = (
     Scenery("clouds", "sky,in the sky,in the clouds,天空,蓝天,藍天,云海,雲海,云端,雲端,空中,天上", clouds),
     Scenery(
         "night sky",
-        "night sky,starry night,starry sky,stars in the sky,milky way,aurora,星空,夜空,繁星,银河,銀河,满天星星,极光,極光",
+        "night sky,starry night,starry sky,stars in the sky,milky way,aurora,星空,夜空,繁星,银河,"
+        "銀河,满天星星,极光,極光",
         night_sky,
         hour=False,
     ),

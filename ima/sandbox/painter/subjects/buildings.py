@@ -213,8 +213,8 @@ def iron_tower(pen: Pen, look: Look) -> None:
         [(0.5, 0.0), (0.475, 0.12), (0.455, 0.4), (0.4, 0.66), (0.22, 0.98)],
         [(0.5, 0.0), (0.525, 0.12), (0.545, 0.4), (0.6, 0.66), (0.78, 0.98)],
     )
-    for y in range(10):
-        top = 0.14 + y * 0.052
+    for step in range(10):
+        top = 0.14 + step * 0.052
         half, low = 0.02 + (top - 0.12) * 0.12, 0.02 + (top - 0.07) * 0.13
         pen.stroke([(0.5 - half, top), (0.5 + low, top + 0.05)], 0.009, main)
         pen.stroke([(0.5 + half, top), (0.5 - low, top + 0.05)], 0.009, main)

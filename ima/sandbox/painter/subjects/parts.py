@@ -26,8 +26,10 @@ def torso(pen: Pen, coat: Coat, *, width: float = 0.2, top: float = 0.5, bib: bo
         pen.ellipse(0.5 + side * (width + 0.035), 0.885, 0.12, 0.105, lit(coat.main, 0.1))
         pen.ellipse(0.5 + side * (width + 0.05), 0.955, 0.1, 0.04, lit(coat.belly, 0.06))
     pen.blob(
-        [(0.5 - width * 0.7, top), (0.5 - width * 1.05, 0.78), (0.5 - width * 1.1, 0.94), (0.5, 0.975)]
-        + [(0.5 + width * 1.1, 0.94), (0.5 + width * 1.05, 0.78), (0.5 + width * 0.7, top), (0.5, top - 0.06)],
+        [
+            *((0.5 - width * 0.7, top), (0.5 - width * 1.05, 0.78), (0.5 - width * 1.1, 0.94), (0.5, 0.975)),
+            *((0.5 + width * 1.1, 0.94), (0.5 + width * 1.05, 0.78), (0.5 + width * 0.7, top), (0.5, top - 0.06)),
+        ],
         lit(coat.main),
     )
     if bib:

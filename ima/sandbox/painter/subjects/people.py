@@ -228,7 +228,8 @@ PLACES = ("meadow", "garden", "beach", "street", "flower field")
 SUBJECTS = (
     Subject(
         "girl",
-        "girl,woman,lady,princess,mother,mom,queen,dancer,bride,fairy,女孩,女孩子,女生,姑娘,少女,小女孩,女人,美女,公主,妈妈,媽媽,仙女,女子,新娘,舞者",
+        "girl,woman,lady,princess,mother,mom,queen,dancer,bride,fairy,女孩,女孩子,女生,姑娘,少女,"
+        "小女孩,女人,美女,公主,妈妈,媽媽,仙女,女子,新娘,舞者",
         girl,
         Place.GROUND,
         PLACES,
@@ -236,7 +237,9 @@ SUBJECTS = (
     ),
     Subject(
         "boy",
-        "boy,man,guy,prince,father,dad,king,person,people,human,child,kid,children,knight,wizard,男孩,男孩子,男生,少年,小男孩,男人,帅哥,帥哥,王子,爸爸,人,人物,孩子,小孩,骑士,騎士,男子,小朋友,儿童,兒童",
+        "boy,man,guy,prince,father,dad,king,person,people,human,child,kid,children,knight,wizard,"
+        "男孩,男孩子,男生,少年,小男孩,男人,帅哥,帥哥,王子,爸爸,人,人物,孩子,小孩,骑士,騎士,男子,"
+        "小朋友,儿童,兒童",
         boy,
         Place.GROUND,
         PLACES,
@@ -253,5 +256,5 @@ SUBJECTS = (
     Subject(
         "santa", "santa,santa claus,father christmas,圣诞老人,聖誕老人", santa, Place.GROUND, ("snow field",), 0.76
     ),
-    Subject("snowman", "snowman,snowmen,雪人", snowman, Place.GROUND, ("snow field",), 0.74),
+    Subject("snowman", "snowman,雪人", snowman, Place.GROUND, ("snow field",), 0.74),
 )

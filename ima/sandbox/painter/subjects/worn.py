@@ -99,16 +99,16 @@ def hat(pen: Pen, x: float, y: float, half: float, colour: Colour) -> None:
 
 
 def crown(pen: Pen, x: float, y: float, half: float, gold: Colour = (246, 196, 70)) -> None:
-    foot, top = y + half * 0.3, y - half * 0.75
+    foot, top = y + half * 0.3, y - half * 0.95
     points = [
         (x - half, foot - half * 0.1),
-        (x - half * 1.1, top + half * 0.25),
+        (x - half * 1.1, top + half * 0.3),
         (x - half * 0.5, foot - half * 0.5),
         (x, top),
     ]
     points += [
         (x + half * 0.5, foot - half * 0.5),
-        (x + half * 1.1, top + half * 0.25),
+        (x + half * 1.1, top + half * 0.3),
         (x + half, foot - half * 0.1),
     ]
     pen.shape([*points, (x, foot + half * 0.08)], lit(gold, 0.25))
