@@ -70,7 +70,7 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
     words = bare(reading.seen)
     lang: Language = "zh" if has_han(reading.text) else "en"
     pictured = images > 0 or bool(facts.image_urls)
-    view = _View(reading, facts, words, without_ornaments(reading.seen), pictured)
+    view = _View(reading, facts, words, pictured)
     intent = view.intent()
     preference = _preference(facts, alone=intent in ("set_preference", "clear_preference"), idle=intent in _IDLE)
     prompt = None
@@ -136,12 +136,12 @@ def _preference(facts: Facts, *, alone: bool, idle: bool) -> PreferenceChange | 
 class _View:
     """The questions that the decision asks of a message, each answered once."""
 
-    def __init__(self, reading: Reading, facts: Facts, words: str, seen: str, pictured: bool) -> None:
+    def __init__(self, reading: Reading, facts: Facts, words: str, pictured: bool) -> None:
         self.facts = facts
         self.words = words
         self.pictured = pictured
-        self.asks = asks(seen)
-        head = _collapsed(seen[:_READ])[:_HEAD]
+        self.asks = asks(reading.seen)
+        head = _collapsed(without_ornaments(reading.seen[:_READ]))[:_HEAD]
         self.order = requesting.order_in(head)
         self.nothing_left = is_nothing(words)
         self.empty_order = is_empty_order(words)

@@ -32,6 +32,7 @@ class Naming:
     manner: Manner
 
 
+_WEAK_HINTS = ("香蕉", "banana", "最", "便宜", "best", "premium", "budget", "cheapest", "quality")
 _GAP = r"[\s\-_·.]*"
 _NANO = r"n+[ao]+n+[ao]?o+|nano|naon"
 _BANANA = r"b[an]{3,9}s?"
@@ -129,6 +130,8 @@ def _strong(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
 
 
 def _weak(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
+    if not any(hint in seen for hint in _WEAK_HINTS):
+        return
     for match in _WEAK.finditer(seen):
         if match["fruit"]:
             yield match, "name", FLASH
@@ -234,10 +237,10 @@ def _manner(seen: str, start: int, end: int, lead: re.Match[str] | None, before:
 
 
 _CLEARING = Pattern(
-    r"(?:(?P<recommend>(?:请|给我|帮我|你|麻烦)*(?:推荐|建议)(?:一下|给我)*(?:一?个|一?款|下)?(?:模型)?(?:给我)?|(?:can you |could you |please )*\brecommend (?:me )?(?:one|a model|something|me one)\b|\bpick (?:one|a model) for me\b)"
-    r"|(?P<clear>(?:请|给我|帮我|麻烦|还是|就|那)*(?:用回?|使用|恢复|恢复成|切回|换回|改回|回到|重置为?|重置成)\s*(?:系统)?(?:默认|预设)(?:的)?(?:模型|设置|那个)?"
-    r"|(?:请|给我|帮我|我想|想|要|麻烦)*(?:试试|试下|试一下|尝试|换成?|换用|用|改用)(?:一?个|一?款|一下|点|些)?(?:别的|其他的?|其它的?|另外的?|另一个|别个|不同的?)(?:模型)?|(?:请|给我|帮我|我想|想|要|麻烦|再)*(?:换一?[个款]|换下|换一下|换)模型"
-    r"|(?:请|给我|帮我|麻烦)*(?:取消|清除|清空|删除|删掉|重置|忘掉|去掉|解除|不要)(?:我的|掉|一下|当前|现在的)*(?:默认|预设|常用|偏好|喜好)(?:的)?(?:模型|设置)?"
+    r"(?:(?P<recommend>(?:请|给我|帮我|你|麻烦){0,3}(?:推荐|建议)(?:一下|给我)*(?:一?个|一?款|下)?(?:模型)?(?:给我)?|(?:can you |could you |please )*\brecommend (?:me )?(?:one|a model|something|me one)\b|\bpick (?:one|a model) for me\b)"
+    r"|(?P<clear>(?:请|给我|帮我|麻烦|还是|就|那){0,3}(?:用回?|使用|恢复|恢复成|切回|换回|改回|回到|重置为?|重置成)\s*(?:系统)?(?:默认|预设)(?:的)?(?:模型|设置|那个)?"
+    r"|(?:请|给我|帮我|我想|想|要|麻烦){0,3}(?:试试|试下|试一下|尝试|换成?|换用|用|改用)(?:一?个|一?款|一下|点|些)?(?:别的|其他的?|其它的?|另外的?|另一个|别个|不同的?)(?:模型)?|(?:请|给我|帮我|我想|想|要|麻烦|再){0,3}(?:换一?[个款]|换下|换一下|换)模型"
+    r"|(?:请|给我|帮我|麻烦){0,3}(?:取消|清除|清空|删除|删掉|重置|忘掉|去掉|解除|不要)(?:我的|掉|一下|当前|现在的)*(?:默认|预设|常用|偏好|喜好)(?:的)?(?:模型|设置)?"
     r"|\b(?:use|go back to|switch (?:back )?to|back to|restore|reset to) (?:the |your |my )?(?:default|standard)(?: (?:one|model|settings?))?\b"
     r"|\btry (?:a |an)?(?:another|different|something else|other)(?: (?:model|one|models))?\b|\b(?:use|switch to) (?:another|a different|some other) model\b|\b(?:another|a different|different) model\b|\bchange (?:the )?models?\b|\bswitch models?\b"
     r"|\b(?:clear|reset|remove|forget|delete|cancel|unset|drop) (?:my |the )?(?:default|preferred|preferences?|model)(?: (?:model|preference|setting))?\b))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from protocol.intent.patterns import Pattern, one_of, word
 
@@ -37,6 +38,7 @@ _BEGGED = Pattern(
     r"|\b(?:please|pls|plz|can you|could you|would you|can u|will you|i want you to|i need you to|i'd like you to|let's)\s+(?P<en>draw|paint|sketch|generate|create|design|illustrate|render|make (?:me )?an?)\b"
 )
 _MOST_FILLS = 14
+_MOST_CLAUSES = 40
 
 _ZH_POLITE_ASK = Pattern(
     one_of("能不能", "可不可以", "能否", "可否", "可以帮", "可以给", "可以画", "可以生成", "可以做", "能帮", "能给", "能画", "能生成", "会画", "能做", "方便", "好吗", "好不好", "可以吗", "行吗", "行不行", "可以不", "好么", "行么", "能把", "可以把", "可唔可以", "得唔得", "有没有可能", "能来", "可以来", "能整", "是否可以", "可以出", "能出", "能设计", "可以设计", "可以试着", "可以试试", "能试试", "想请", "可以用", "能用", "能再", "可以再", "会不会画", "帮我", "给我", "麻烦", "可以换", "能换", "可以变", "能变", "可以去", "能去", "可以修", "能修", "可以加", "能加", "可以改", "能改")
@@ -64,7 +66,7 @@ class Order:
 
 def order_in(seen: str) -> Order | None:
     """The first request to draw in the text."""
-    for start in _START.finditer(seen):
+    for start in islice(_START.finditer(seen), _MOST_CLAUSES):
         position = start.end()
         for _ in range(_MOST_FILLS):
             if verb := _VERB.match(seen, position):

@@ -38,6 +38,8 @@ _RATIO_FLAG = Pattern(r"(?:--|—|–)\s?(?:ar|aspect|aspect-ratio)(?![a-z])")
 
 def find_mentions(folded: str) -> Iterator[Span]:
     """The bot's mention, wherever a platform writes it."""
+    if "@" not in folded and "<at" not in folded:
+        return
     for match in _MENTION.finditer(folded):
         yield Span(match.start(), match.end(), "mention")
 
@@ -91,6 +93,8 @@ def find_quotes(seen: str, is_name: Pattern) -> Iterator[Span]:
     A message that is nothing but one quote is read as if it were not quoted, and so is a quoted name of a
     model: people do put quotes around names.
     """
+    if not any(mark in seen for mark in "“「『《‘\"'"):
+        return
     for match in _QUOTE.finditer(seen):
         inner = match.group()[1:-1].strip()
         whole = match.end() - match.start() == len(seen.strip())

@@ -29,6 +29,8 @@ _CLOSING = Pattern(
     + r")"
 )  # fmt: skip
 
+_READ = 1000
+
 
 def without_ornaments(seen: str) -> str:
     """The text with emoji and emoji codes blanked, and white space made plain."""
@@ -38,20 +40,20 @@ def without_ornaments(seen: str) -> str:
 
 
 def bare(seen: str) -> str:
-    """The words that can decide: no emoji, no politeness at either end, no closing marks, single spaces."""
-    text = " ".join(without_ornaments(seen).split())
-    while match := _opening(text):
-        text = text[match:]
+    """The words that can decide: no emoji, no politeness at either end, no closing marks, single spaces.
+
+    Of a long message only the beginning: what is decided by the bare words is short.
+    """
+    text = " ".join(without_ornaments(seen[:_READ]).split())
+    position = 0
+    while (match := _OPENING.match(text, position)) and match.end() > position:
+        position = match.end()
+    text = text[position:]
     while True:
         shorter = _without_closing(text)
         if shorter == text:
             return text
         text = shorter
-
-
-def _opening(text: str) -> int:
-    match = _OPENING.match(text)
-    return match.end() if match else 0
 
 
 def _without_closing(text: str) -> str:
@@ -69,4 +71,4 @@ def _without_closing(text: str) -> str:
 
 def asks(seen: str) -> bool:
     """Whether the last thing said ends in a question mark."""
-    return without_ornaments(seen).rstrip(" \n\v,.!。~…)").endswith("?")
+    return without_ornaments(seen[-120:]).rstrip(" \n\v,.!。~…)").endswith("?")
