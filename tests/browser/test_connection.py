@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,29 @@ async def test_a_lost_answer_to_a_post_is_no_second_message(page: Page, house: H
     await expect(page.locator(".mine:not(.failed):not(.sending)")).to_have_count(1)
     await expect(page.locator(".failed")).to_have_count(0)
     assert house.bot.heard.empty()
+
+
+async def test_a_message_that_was_taken_as_the_page_was_left_is_not_kept_back(page: Page, house: House) -> None:
+    """Loaded anew, the page finds it sent."""
+    never = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await route.fetch()
+        await never.wait()
+
+    # The live stream is held back too: only the conversation itself can tell.
+    await page.route("**/api/events*", lambda route: route.abort())
+    await page.reload()
+    await page.route("**/api/messages", hold)
+    await page.locator("#input").fill("画一张猫")
+    await page.locator("#input").press("Enter")
+    await house.bot.hears()
+    await expect(page.locator(".sending")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator(".mine")).to_have_count(1)
+    await expect(page.locator(".failed, .sending")).to_have_count(0)
+    never.set()
+    await page.unroute_all(behavior="ignoreErrors")
 
 
 async def test_a_lost_connection_is_said_and_made_good(browser: Browser, tmp_path: Path, words: Words) -> None:

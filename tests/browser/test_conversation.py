@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from playwright.async_api import Page, expect
 
-from protocol.messages import Priority
+from protocol.messages import Outgoing, Priority
 
 from .conftest import OpenPage, Shoot
 from .house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Outgoing):
+    """A message that says how far the work is."""
+
+    percent: int | None = None
 
 
 async def say(page: Page, text: str) -> None:
@@ -69,6 +78,17 @@ async def test_progress_may_be_an_edit(page: Page, house: House) -> None:
     await expect(page.locator(".progress")).to_have_count(1)
 
 
+async def test_progress_that_tells_its_share_is_drawn(page: Page, house: House) -> None:
+    """From the number, never from the words; an edit moves the same bar."""
+    await say(page, "画一张猫")
+    address = (await house.bot.hears()).address
+    first = await house.playground.send(Measured(address, "half", "⏳ …", Priority.PROGRESS, percent=50))
+    bar = page.get_by_role("progressbar")
+    await expect(bar).to_have_attribute("aria-valuenow", "50")
+    await house.playground.send(Measured(address, "more", "⏳ …", Priority.PROGRESS, edits=first, percent=87))
+    await expect(bar).to_have_attribute("aria-valuenow", "87")
+
+
 async def test_two_requests_at_once_are_told_apart(page: Page, house: House) -> None:
     """The end of one leaves the other at work."""
     await say(page, "画一张猫")
@@ -88,8 +108,9 @@ async def test_an_alternative_is_chosen_once(page: Page, house: House, shoot: Sh
     """The buttons of a failure are off after a press, and the bot answers the choice."""
     await say(page, "画一张猫")
     await house.bot.fail((await house.bot.hears()).address)
-    pro = page.get_by_role("button", name="Nano Banana Pro · 10 pts")
-    small = page.get_by_role("button", name="Nano Banana2 512px · 4 pts")
+    offer = page.locator(".buttons")
+    pro = offer.get_by_role("button", name="Nano Banana Pro · 10 pts")
+    small = offer.get_by_role("button", name="Nano Banana2 512px · 4 pts")
     await shoot(page, "failure")
     await pro.click()
     incoming = await house.bot.hears()
@@ -108,7 +129,7 @@ async def test_the_buttons_of_a_picture_live_on(page: Page, house: House) -> Non
     """They wait for the bot's answer, and can be pressed again."""
     await say(page, "画一张猫")
     await house.bot.succeed((await house.bot.hears()).address)
-    again = page.get_by_role("button", name="再来一张")
+    again = page.locator(".buttons").get_by_role("button", name="再来一张")
     await again.click()
     first = await house.bot.hears()
     await expect(again).to_be_disabled()

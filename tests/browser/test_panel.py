@@ -30,7 +30,7 @@ async def test_what_happens_underneath_is_shown_live(page: Page, house: House, s
 async def test_a_failure_is_armed_and_taken_back(page: Page, house: House) -> None:
     """One at a time; pressing it again takes it back; the end of a request uses it up."""
     await page.get_by_role("button", name="看看幕后").click()
-    timeout, points = page.get_by_role("button", name="超时"), page.get_by_role("button", name="积分不足")
+    timeout, points = (page.locator(".failures").get_by_role("button", name=name) for name in ("超时", "积分不足"))
     await timeout.click()
     await expect(timeout).to_have_attribute("aria-pressed", "true")
     assert house.failures.armed == ["timeout"]
@@ -46,6 +46,7 @@ async def test_a_failure_is_armed_and_taken_back(page: Page, house: House) -> No
     await expect(timeout).to_have_attribute("aria-pressed", "false")
     assert house.failures.armed == []
     await timeout.click()
+    await expect(timeout).to_have_attribute("aria-pressed", "true")
     await page.locator("#input").fill("画一张猫")
     await page.locator("#input").press("Enter")
     await house.bot.fail((await house.bot.hears()).address)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from protocol.messages import AttachedImage
 
@@ -98,6 +99,36 @@ async def test_too_many_pictures_are_said(page: Page) -> None:
     await expect(page.locator("#tray li")).to_have_count(9)
 
 
+async def test_an_upload_that_fails_is_tried_again(page: Page, house: House) -> None:
+    """The picture and the words stay; one press, or sending, tries again."""
+    await page.route("**/api/pictures", lambda route: route.abort(), times=1)
+    await page.locator("#input").fill("变成油画")
+    await carry(page, "paste", "#input", BLUE)
+    await expect(page.get_by_role("alert")).to_have_text("没有上传成功，点一下重试")
+    await page.get_by_role("button", name="没有上传成功，点一下重试").click()
+    await expect(page.locator("#tray .loading-up, #tray .retry")).to_have_count(0)
+    await page.get_by_role("button", name="发送").click()
+    assert await sent_pictures(house) == [BLUE]
+
+
+async def test_sending_waits_for_the_upload(page: Page, house: House) -> None:
+    """Enter right after a paste sends the picture too."""
+    release = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await page.route("**/api/pictures", hold)
+    await carry(page, "paste", "#input", BLUE)
+    await page.locator("#input").fill("变成油画")
+    await page.locator("#input").press("Enter")
+    await expect(page.locator("#tray .loading-up")).to_have_count(1)
+    assert house.bot.heard.empty()
+    release.set()
+    assert await sent_pictures(house) == [BLUE]
+
+
 async def test_a_picture_is_looked_at_large(page: Page, house: House, shoot: Shoot) -> None:
     """Escape closes, and the focus is where it was; arrows lead to the other pictures."""
     await page.locator("#input").fill("画一张猫")
@@ -105,6 +136,7 @@ async def test_a_picture_is_looked_at_large(page: Page, house: House, shoot: Sho
     address = (await house.bot.hears()).address
     await house.bot.succeed(address)
     await house.bot.succeed(address, "#2f9fdc", (1024, 576))
+    await expect(page.locator(".shot.ready")).to_have_count(2)
     second = page.get_by_role("button", name="放大查看：山上的太阳").last
     await second.click()
     box = page.get_by_role("dialog", name="山上的太阳")

@@ -126,6 +126,10 @@ async function start() {
     log.replaceById(message.id);
   }
 
+  function drawTitle() {
+    const waiting = model.chatsOf(model.user).reduce((sum, chat) => sum + model.unread(model.user, chat), 0);
+    document.title = (waiting ? `(${waiting}) ` : "") + t("page.title");
+  }
   const seen = () => document.visibilityState === "visible" && $("chat").checkVisibility() && model.markRead();
   function draw() {
     drawTools();
@@ -135,6 +139,7 @@ async function start() {
     composer.show();
     log.rebuild();
     panel.draw();
+    drawTitle();
   }
 
   model.on("open", () => {
@@ -144,7 +149,9 @@ async function start() {
   model.on("message", () => {
     drawSubtitle(model);
     seen();
+    drawTitle();
   });
+  model.on("read", drawTitle);
   model.on("to-log", () => log.focusLast());
   document.addEventListener("visibilitychange", seen);
   $("back").addEventListener("click", () => {

@@ -34,6 +34,8 @@ export class Model extends EventTarget {
     for (const [name, { messages, more }] of Object.entries(conversations)) {
       this.conversations.set(name, { messages, more, byId: new Map(messages.map((message) => [message.id, message])) });
     }
+    // Sent after all, just before the page was left.
+    this.outbox = this.outbox.filter(({ id, conversation }) => !this.find(id, conversation));
     // A first visit finds nothing unread.
     for (const { id } of this.people) {
       for (const chat of this.chatsOf(id)) this.read[`${id} ${chat}`] ??= this.lastPosition(chat);

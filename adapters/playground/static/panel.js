@@ -105,7 +105,7 @@ export class Panel {
     );
     // Any kind has its own tone, without a list of kinds here.
     const tone = [...kind].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 200);
-    item.style.setProperty("--tone", `light-dark(hsl(${tone} 60% 38%), hsl(${tone} 70% 72%))`);
+    item.style.setProperty("--tone", `light-dark(hsl(${tone} 65% 29%), hsl(${tone} 70% 72%))`);
     return item;
   }
 
