@@ -7,7 +7,7 @@ from .canvas import Canvas
 from .colour import Colour
 from .dice import dice
 from .fills import PLAIN_LIGHT
-from .mood import mood_for
+from .mood import Hour, mood_for
 from .pen import Pen
 from .scenery import BY_NAME, Scenery, Stage
 from .subjects import Look, Place, Subject
@@ -32,6 +32,8 @@ class Spot:
 
 def compose(canvas: Canvas, wish: Wish, prompt: str) -> None:
     chance = dice(prompt)
+    if wish.hour is None and any(each.subject.name in ("moon", "star") for each in wish.wanted):
+        wish = replace(wish, hour=Hour.NIGHT)
     mood = mood_for(wish.hour, wish.season, wish.weather, chance)
     if any(each.subject.name in ("sun", "moon") for each in wish.wanted):
         mood = replace(mood, shines=False)

@@ -22,10 +22,10 @@ def brushed(image: Image.Image, dice: Random) -> Image.Image:
         image.convert("L").filter(ImageFilter.FIND_EDGES).resize((_FIELD, _FIELD), Image.Resampling.BOX).tobytes()
     )
     for share, blur, needs in _LAYERS:
-        size = longer / share
+        size = max(longer / share, 3.0)
         colours = image.filter(ImageFilter.GaussianBlur(longer / blur)).tobytes()
         draw = ImageDraw.Draw(result)
-        for x, y, cell in _spots(image.size, size * 0.66, busy, needs, dice):
+        for x, y, cell in _spots(image.size, size * 0.74, busy, needs, dice):
             place = (int(y) * image.width + int(x)) * 3
             shift = dice.randint(-11, 11)
             red, green, blue = colours[place : place + 3]

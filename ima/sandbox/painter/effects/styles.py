@@ -40,7 +40,9 @@ def sketch(image: Image.Image, dice: Random) -> Image.Image:
     lines = edges(drawn, longer / 240).point(lambda value: 255 - min(235, value * 5))
     fine = drawn.convert("L").filter(ImageFilter.FIND_EDGES).point(lambda value: 255 - min(170, value * 3))
     ImageDraw.Draw(fine).rectangle((0, 0, image.width - 1, image.height - 1), outline=255, width=4)
-    lines = ImageChops.darker(lines, fine)
+    # What is darkest is filled with lead, so that eyes stay eyes.
+    lead = grey.point(lambda value: 255 if value > 70 else 60 + value * 2)
+    lines = ImageChops.darker(ImageChops.darker(lines, fine), lead)
     page = Image.new("L", image.size, 250)
     for step, (limit, lean) in enumerate(((165, 1.0), (105, -1.0), (55, 0.35))):
         hatch = _hatching(image.size, lean, longer / 190, 196 - 30 * step)
