@@ -152,9 +152,7 @@ class _View:
         self.only_settings = False
         self.reading = reading
         clauses = [clause for clause in _clauses(head) if clause.strip(" \v")]
-        self.edit = any(editing.edits(clause) for clause in clauses[:1]) or (
-            self.order is None and len(clauses) > 1 and any(editing.edits(clause) for clause in clauses[1:3])
-        )
+        self.edit = self._orders_edit(clauses)
         self.head = head
 
     @property
@@ -171,17 +169,17 @@ class _View:
         """What the message wants."""
         facts, words = self.facts, self.words
         settings = bool(facts.naming or facts.size or facts.aspect_ratio or facts.unsupported_ratio)
-        if self.nothing_left:
+        if self._is_setting_edit():
+            self.only_settings = True
+            return self._drawable(edit=True)
+        if self.nothing_left and not (self.empty_order and not facts.clearing and not facts.naming):
             return self._nothing_left(settings)
         command = commands.command_in(words)
         if command and not (command == "retry" and self.edit and self.pictured):
             return command
         if self.change is not None and not self.pictured:
             return "retry"
-        if self._is_setting_edit():
-            self.only_settings = True
-            return self._drawable(edit=True)
-        if self.empty_order and not editing.praises(words):
+        if self.empty_order and not editing.praises(words) and (self.polite or not self.asks):
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
@@ -197,7 +195,7 @@ class _View:
             return self._drawable(edit=False)
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)
-        if (self.pointed or self.pictured) and editing.praises(words):
+        if editing.praises(words) and not talking.describes(self.head):
             return "chat"
         if talking.talks(self.head, words, asks=self.asks):
             return "chat"
@@ -237,6 +235,16 @@ class _View:
         if found < 0:
             return words[span[0] : span[1]]
         return reading.text[found:].strip()
+
+    def _orders_edit(self, clauses: list[str]) -> bool:
+        """An edit is ordered first, or after words that describe nothing to draw (太暗了，亮一点)."""
+        for index, clause in enumerate(clauses[:3]):
+            if editing.edits(clause):
+                return index == 0 or self.order is None or self.pointed
+            only = bare(clause)
+            if not (is_nothing(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)):
+                return False
+        return False
 
     def _is_setting_edit(self) -> bool:
         """改成16:9, "make it vertical": a change that names only a size or a ratio."""

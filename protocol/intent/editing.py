@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from protocol.intent.patterns import Pattern
 
-_ZH_PICTURE = r"(?:(?:这|那|此|上一?|上面的?|上面那?|刚才|刚刚|之前|前一?|原|最后一?|第[一二三四])(?:的)?(?:这|那)?(?:一)?(?:张|幅|个|副|份|些|两张)?(?:图片?|照片|相片?|图像|画|截图|海报|头像|插画|壁纸|自拍|线稿|草图|草稿|logo|相|结果|作品)|(?:这|那|上|刚才那|刚刚那|刚才这|上一|前一|原来那|刚那)(?:一)?(?:张|幅)(?!纸|桌|床|嘴|脸|票|网|椅|弓|牌|皮)|原图|(?:图|照片|图片|画)(?:里|中|上)的?|附件|我(?:发|传|上传|给)的(?:图|照片|图片)?|发(?:给)?你的(?:图|照片|图片))"
+_ZH_PICTURE_WORD = r"(?:图片|图像|图(?!书|案|腾|纸|钉|标|章|层|表|鉴)|照片|相片|截图|海报|头像|插画|壁纸|自拍|线稿|草图|草稿|logo|相(?!机|框|册)|结果|作品|画(?!家|面|廊|风|笔|板|框|像|室|展))"
+_ZH_PICTURE = r"(?:(?:这|那|此)(?:一)?(?:张|幅|个|副|份|些|两张)?" + _ZH_PICTURE_WORD + r"|(?:上一|前一|最后一?|第[一二三四])(?:张|幅|个)?" + _ZH_PICTURE_WORD + r"|(?:上面|刚才|刚刚|之前|原来)(?:发)?的?(?:那|这)?(?:张|幅|个)?" + _ZH_PICTURE_WORD + r"|(?:这|那|上|刚才那|刚刚那|刚才这|上一|前一|原来那|刚那)(?:一)?(?:张|幅)(?!纸|桌|床|嘴|脸|票|网|椅|弓|牌|皮)|原图|(?<![地构插星版蓝截拼])(?:图|照片)(?:里|中|上)的?|附件|我(?:发|传|上传|给)的(?:图|照片|图片)?|发(?:给)?你的(?:图|照片|图片))"
 _EN_PICTURE = r"\b(?:(?:this|that|these|those|the (?:attached|last|previous|above|original|first|second|uploaded|given|same)|my (?:last|previous)|last|attached|previous) (?:[a-z]+ )?(?:images?|photos?|pictures?|pics?|photographs?|drawings?|sketch|selfie|screenshot|shot|portrait|render|logo|painting|artwork|result|one|poster|draft|snapshot|lineart|line art)|(?:my|the|our|his|her|their) (?:photos?|pictures?|pics?|selfie|screenshot|profile pic(?:ture)?|image|headshot)(?! of)|(?:the )?attachment|original (?:image|photo|picture))\b"
 
 _POINTS = Pattern(_ZH_PICTURE, "|", _EN_PICTURE)
@@ -47,6 +48,9 @@ _PRAISE = Pattern(
 _SIMILE = Pattern(r"\blooks? like (?:this|that)\b\s*[:,]|(?:像|如|长)(?:这样|下面|下)[:,]|(?:如下|这样的?|这样子)\s*[:]|\bas follows\b|\blike (?:this|so)\s*:")
 
 
+_LEADING = Pattern("^(?:", _POINTS.source, r")(?:里的?|中的?|上的?|的)?[\s\v]*")
+
+
 def praises(bare: str) -> bool:
     """Whether it only says how a picture is (这张图真好看)."""
     return _PRAISE.search(bare) is not None
@@ -67,7 +71,7 @@ def edits(clause: str) -> bool:
     text = clause.strip(" \v\n,.!~")
     if _matches(text):
         return True
-    for fill in (_ZH_FILL, _EN_FILL):
+    for fill in (_ZH_FILL, _EN_FILL, _LEADING):
         if lead := fill.match(text):
             text = text[lead.end() :].strip()
     return _matches(text)

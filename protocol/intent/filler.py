@@ -22,7 +22,7 @@ _MARKS = r"[\s\v,.。!?;:、~…\-—–|/()\[\]\"'“”「」+&*#·]+"
 _NOTHING = Pattern(_MARKS, "|", one_of(*_SMALL))
 _EMPTY = Pattern(_MARKS, "|", one_of(*_SMALL, *_DRAW, *_THING))
 _ORDERS = Pattern(
-    one_of("画", "绘", "生成", "设计", "制作", "创作", "渲染", "出图", "作图", "来[一点张幅个]", "[整搞弄做]一?[张幅个点]", "要一?[张幅]", "p一?张", "p图", "[张幅]图", "图片"),
+    one_of("画", "绘", "生成", "设计", "制作", "创作", "渲染", "出图", "作图", "来[一点张幅个]", "要张", "[整搞弄做]一?[张幅个点]", "要一?[张幅]", "p一?张", "p图", "[张幅]图", "图片"),
     "|",
     word("draw", "drawing", "paint", "generate", "create", "render", "sketch", "imagine", "illustrate", "doodle", "design", "make (?:me )?(?:an? |some )?(?:\\w+ )?(?:something|anything|pictures?|images?|art|pics?|photos?|drawings?)", "(?:want|need|like|give me|show me|get me) (?:an? |some )?(?:\\w+ )?(?:pictures?|images?|pics?|photos?|drawings?|art)", "^(?:an? )?(?:picture|image|pic|photo|drawing)s?"),
 )  # fmt: skip

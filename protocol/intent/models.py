@@ -100,7 +100,7 @@ _FOOD = Pattern(
     )
 )  # fmt: skip
 _CLAUSE_START = Pattern(r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*$")
-_CLAUSE_END = Pattern(r"[\s\v]*(?:$|[,。.!?;:\n|()~/—–…+]|\v)|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]")
+_CLAUSE_END = Pattern(r"[\s\v]*(?:就行|就好|就可以|即可|也行|那个|那种)*(?:$|[,。.!?;:\n|()~/—–…+]|\v)|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]")
 _OWN_LEAD = Pattern(r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*(?:要|选|模型|我要|想要|in|at|with|the|of|我选)?[\s\v]*(?:the\s*)?$")
 _COUNTED = Pattern(r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant|cute|little|small|huge)\s+$")
 _MOST = 12
@@ -251,11 +251,14 @@ _CLEARING_FOLLOWED = Pattern(
 )
 
 
+_ASKED_BEFORE = Pattern(r"(?:please|pls|let's|can (?:you|we|i)|could (?:you|we|i)|and|want to|like to|just|now|ok|then|i'll|to)$")
+
+
 def find_clearing(seen: str) -> Span | None:
     """The words that forget the saved model (用默认的, 换个模型, 推荐一个); the value tells a recommendation."""
     for match in _CLEARING.finditer(seen[:600]):
         before = clause_before(seen, match.start()).strip()
-        if before and (match["recommend"] or not _FILLED_BEFORE.fullmatch(before)) and not before.endswith((" ", "please", "let's", "can you", "can we", "could you", "and")):
+        if before and (match["recommend"] or not _FILLED_BEFORE.fullmatch(before)) and _ASKED_BEFORE.search(before) is None:
             continue
         if _CLEARING_FOLLOWED.match(seen, match.end()) and not clause_after(seen, match.end()).startswith(("angle", "style")):
             return Span(match.start(), match.end(), "preference", "recommend" if match["recommend"] else "clear")

@@ -34,7 +34,7 @@ _LEAD = Pattern(
     r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
 )
 _NUMBERS = Pattern(
-    r"(?<![\w.:/$])(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
+    r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
     r"(?![\d:/]|\.\d)(?:\s?px\b)?"
     r"(?P<after>\s?(?:的)?\s?(?:" + _RATIO_WORD + r"))?"
 )
@@ -86,7 +86,7 @@ _SCALE_BEFORE = Pattern(
     one_of("等比", "复刻", "缩小", "放大", "还原", "兑", "混合", "调", "按", word("scale", "mix", "mixed", "odds", "a quick", "ratio of \\w+ to \\w+", "my", "our")), r"[^,。]{0,4}$"
 )  # fmt: skip
 _GRID_AFTER = Pattern(
-    r"\s*(?:的)?\s*", one_of("宫格", "网格", "格", "方格", "方阵", "阵列", "矩阵", "排列", "拼图", "魔方", "棋盘", "米", "厘米", "公分", "英寸", "寸", "英尺", "拼贴", "联排",
+    r"\s?(?:的)?\s?[\u4e00-\u9fff]{0,5}?", one_of("宫格", "网格", "格", "方格", "方阵", "阵列", "矩阵", "排列", "拼图", "魔方", "棋盘", "米", "厘米", "公分", "英寸", "寸", "英尺", "拼贴", "联排",
     word("grids?", "matrix", "tiles?", "collage", "layout of", "arrays?", "board", "chessboard", "pixel grid", "cm", "mm", "m", "inch", "inches", "ft", "feet", "foot", "in", "meters?", "rubik'?s?", "cube", "checkerboard", "trucks?", "jeeps?", "off-?road", "suv", "lumber", "lego", "bricks?", "plate", "panels?", "contact sheet", "puzzle", "monitor", "relay", "rows?")),
 )  # fmt: skip
 _FILM_AFTER = Pattern(

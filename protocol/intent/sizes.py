@@ -20,7 +20,7 @@ _TOKEN = Pattern(
 )
 _DEVICE = Pattern(
     r"\s?-?\s?(?:的)?\s?(?:超?高清|大|曲面|液晶|智能|无线|家用|大疆|索尼|(?:oled|lcd|led|smart|ultra|hd|uhd|hdr|curved|gaming|flat|wide|sony|samsung|lg)\b"
-    r"|[\d.]{1,4}\s?(?:inch|寸|英寸|吋|hz)|[\s-])*",
+    r"|[\d.]{1,4}\s?(?:inch|寸|英寸|吋|hz)|[\s-]){0,6}(?:(?!images?|photos?|wallpapers?|posters?|pictures?)[a-z-]{2,12}\s)?",
     one_of(
         "电视", "显示器", "显示屏", "屏幕", "萤幕", "大屏", "投影", "摄像", "摄影机", "相机", "监视器", "监控", "蓝光", "无人机",
         "机顶盒", "直播", "视频", "影片", "电脑", "笔记本", "游戏机", "盒子", "行车记录仪", "播放器", "屏(?!保)", "手机(?!壁纸|图|海报)",

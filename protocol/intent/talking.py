@@ -9,12 +9,30 @@ from __future__ import annotations
 from protocol.intent.patterns import Pattern, one_of, word
 
 _HEAD = 600
+_CLEARLY = 3
+"""From this weight of signs on a message describes a picture, whatever question words are in it."""
+_MARKS = " \n\v\x1a,.。!?~、…;:()-/<>"
 
 _ZH_QUESTION = Pattern(
-    r"(?:什么(?!都|也)|为啥|为何|怎么|咋|如何|哪(?:里|儿|个|些|家|位|天|种|款|吒)?|谁|几点|几[个号时天岁]|多少|多久|多大|多高|是不是|有没有|会不会|能不能|可不可以|要不要|对不对|好不好|行不行|是否|干嘛|干啥|啥|么$|吗$|吗[,。!]|呢$|点解|边个|边度|几时|乜|咩)"
+    r"(?:什么(?!都|也)|为啥|为何|怎么|怎样|咋|如何|哪(?:里|儿|个|些|家|位|天|种|款|吒)?|谁|几点|几$|几[个号时天岁]|多少|多久|多大|多高|是不是|有没有|会不会|能不能|可不可以|要不要|对不对|好不好|行不行|是否|干嘛|干啥|啥|么$|吗$|吗[,。!]|呢$|点解|边个|边度|几时|乜|咩)"
 )
+_EN_OPENING = r"^(?:(?:so|and|but|hey|ok|well|wait|btw|um|hmm|wow|lol|omg|also|hi|hello|just curious|quick question|question)[\s,:]+){0,3}"
+_EN_WHO = r"(?:i|you|u|we|they|he|she|it|this|that|these|those|the|there|an?|my|your|our|his|her|their|any(?:one|body|thing)?|some(?:one|body)|every(?:one|body)|people|penguins|cats|dogs|humans|animals)"
+_EN_AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|would|will|should|shall|has|have|had|may|might|isn't|aren't|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|shouldn't)"
 _EN_QUESTION = Pattern(
-    r"^(?:(?:so|and|but|hey|ok|well|wait|btw|um|hmm|wow|lol|omg|also|hi|hello|just curious|quick question|question)[\s,:]+)*(?:who|what|when|where|why|how|which|whose|whats|what's|who's|where's|how's|is|are|am|was|were|do|does|did|can|could|would|will|should|shall|has|have|had|isn't|aren't|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|shouldn't|may|might|wanna know|tell me (?:about|why|how|what|a|more)|explain|do you|any idea|anyone know|anybody|anyone|does anyone|translate|summari[sz]e|define|write (?:me )?(?:an? )?(?:code|function|essay|email|poem|python|script|letter|sql|story)|calculate|solve|recommend|suggest|remind me|what about|search|look up|google|fix|debug|list)\b"
+    _EN_OPENING,
+    r"(?:(?:who|what|when|where|why|how|which|whose|whats|what's|who's|where's|how's|when's|why's)(?![\w-])(?:\s+\w+){0,3}?\s+" + _EN_AUXILIARY + r"(?![\w-])"
+    r"|(?:what's|who's|where's|how's|whats|why's)(?![\w-])(?!-)|(?:how|what) (?:about|come|many|much|long|far|old|tall|big|to)\b"
+    rf"|{_EN_AUXILIARY}\s+{_EN_WHO}\b(?!-)|(?:do|does|did)\s+(?!not\b)\w+\s+\w+"
+    r"|wanna know|do you|any idea|anyone|anybody|does anyone|is it|remind me|what about|look up)(?![-])"
+)
+_EN_OTHER_ORDER = Pattern(
+    _EN_OPENING,
+    r"(?:(?:please|pls|can you|could you|help me)\s+){0,3}(?:tell me|explain|translate|summari[sz]e|define|write(?: me)? (?:an? |some |the )?(?:\w+ )?(?:code|function|essay|email|poem|script|letter|sql|story|speech|song|haiku|report|paragraph|joke|program|resume|summary|caption|reply|response|blog)|calculate|solve|compute|recommend|suggest|search|google|debug|remind|book|order|schedule|play|sing|read|convert \d|proofread|rewrite|paraphrase|count|set (?:an? )?(?:alarm|timer|reminder))\b(?![-'])"
+)
+_EN_WONDER = Pattern(_EN_OPENING, r"(?:who|what|when|where|why|how|which|whose)\b(?![-'])")
+_ZH_OTHER_ORDER = Pattern(
+    r"^(?:请|帮我|帮忙|给我|麻烦|你|能不能|可以|能|可不可以|我想让你|,|\s){0,5}(?:推荐(?:一|几|个|点|些|下)|翻译(?!官|机|员)|讲(?:一?个|讲|一下|解)|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本|程序|邮件|作文|故事|报告|文案|总结|函数|周报|日报|检讨|情书|请假条))|查(?:一下|下|查|询)|搜(?:一下|下|索)|找(?:一下|下|找|一?[个家首部本])|订(?:一?[张个份间]|票|餐|酒店)|买(?:一?[张个份点杯])|算(?:一下|下|算)|解释|总结|分析|告诉我|说(?:说|一下|个|一个)|提醒我|播放|放(?:一?首)|唱(?:一?首|歌$)|念(?:一|首)|润色|续写|改写|计算|教我|预订|定(?:一?个)闹钟|设(?:一?个)?闹钟|打开|关闭|发(?:邮件|消息|送)|下载|回答|猜(?:一?个|猜)|聊)"
 )
 _MARK = Pattern(r"\?[\s\v)。.!~]*$")
 
@@ -24,11 +42,12 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"(?:昨天|昨晚|昨日|今天|今晚|今早|今儿|明天|明早|明晚|后天|前天|刚刚|刚才|刚(?=[到下吃看发开买回起睡忙])|下周|上周|这周|周末|下个月|上个月|周[一二三四五六日天]|星期[一二三四五六日天]|礼拜|待会|等会|等下|一会儿?|马上|最近|下班后|晚点|改天|下次|上次|早上好|听日|寻日|琴日|今日)"), 2),
     (Pattern(r"(?:开会|加班|下班(?!.{0,6}的)|上班(?!.{0,6}的)|出差|请假|打卡|deadline|ddl|周报|日报|考试|作业|面试|快递|外卖|堵车|迟到|会议|开完会|汇报|放假|调休|涨价|股票|基金|房价|工资|体检|感冒|发烧|失眠|减肥|挂科|论文|答辩|裁员|辞职|跳槽|报销|需求(?!:)|上线|bug|报错|服务器|代码(?!.{0,8}(?:屏幕|雨))|返工|收工|放工)"), 2),
     (Pattern(r"(?:好累|累死|太累|累了|困死|好困|困了|好饿|饿死|饿了|好烦|烦死|无语|心脏病|受不了|崩溃|想哭|太难了|好难|好无聊|无聊死|无聊(?!的)|绝了|笑死|救命|郁闷|气死|吓死|羡慕|后悔|尴尬|破防|裂开|离谱|服了|醉了|心疼|烦人|难受|倒霉|真的会谢|搞错|开心(?!地|的|果)|好耶|哭了$|冇眼睇|好攰|好肚饿)"), 3),
-    (Pattern(r"(?:别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|欢迎|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"), 3),
+    (Pattern(r"(?:(?:^|[,。!\s])欢迎|别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油(?!站)|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"), 3),
     (Pattern(r"(?:哈哈+|呵呵|嘿嘿|嗯嗯|唉|哎呀?|啧|卧槽|我靠|我去$|我去[,!]|天哪|天啊|妈呀|hhh+|233+|666+|yyds|awsl|emmm*|xswl|\blol\b|\blmao\b|\brofl\b|\bomg\b|\bwtf\b|\bbtw\b|\btbh\b|\bimo\b|\bidk\b|\bbrb\b|\bgtg\b|\bfyi\b|\bafaik\b|\bngl\b|\bsmh\b|\bjk\b|\bikr\b|\bhaha+\b|\bhehe+\b|\bugh+\b|\bwow\b|\byay\b|\boops\b|\bdamn\b|\bfr\b|\bbruh\b)"), 2),
     (Pattern(r"(?:了|啦|过|咗)(?:[,。!?~\s]|$)"), 1),
     (Pattern(r"(?:吧|呢|啊|呀|嘛|哦|哎|呗|喔|诶|噢|啵|咧)[。!?~\s]*$"), 1),
     (Pattern(r"(?:觉得|感觉(?!像|的)|认为|希望|想吃|想喝|想睡|想去|想回|想买|想问|不想|喜欢(?!.{0,8}的)|讨厌|打算|听说|发现|知道|忘了|应该|可能|其实|反正|毕竟|居然|竟然|终于|总算|又要|又(?=[让提改下涨加开来])|真是|真的(?!.{0,3}的)|简直|幸好|难道|原来|怪不得|所以|因为|但是我|要是|如果|不如|算是|还行|一般般|差不多)"), 2),
+    (Pattern(r"^happy (?:birthday|new year|friday|monday|anniversary|holidays?|halloween|easter)\b"), 2),
     (Pattern(r"(?:赢|输|夺冠|涨|跌|降温|停电|断网|崩|挂|宕机|卡|塞车|下雨|停运|停课|取消|延期|推迟|改期|延误|晚点)了"), 2),
     (Pattern(r"^(?:i|i'm|im|i've|ive|i'll|i'd|we|we're|we've|we'll|you|you're|youre|ur|u|y'all|it's|its|that's|thats|this is|this|that|they|they're|he's|she's|it|there's no|let's|lets|someone|nobody|everyone|everybody|my bad|guess|glad|sorry|congrats|congratulations|good (?:morning|night|evening|afternoon|luck|point|job|idea|one|to)|see you|talk (?:to you )?later|welcome|happy to|no (?:way|worries|problem|idea|thanks|need|one)|not (?:sure|really|bad|now|today|yet|a big|my)|same here|same|me too|me neither|makes sense|sounds|thank|thanks|hi|hello|hey|sup|nice|cool|great|awesome|ok|okay|true|exactly|agreed|fair|right|indeed|of course|well|yeah|yep|yes|nope|nah|no|maybe|probably|hope|hopefully|wish|wonder|wondering|don't|can't|won't|didn't|just (?:got|saw|finished|woke|had|kidding|checking|a|wanted|so)|finally|apparently|honestly|actually|literally|anyway|speaking of|remember|reminder|note to self|fyi|btw|psa|heads up|long time|gonna|gotta|need to|have to|had to|got to|going to|off to|back (?:in|from|to)|be right|brb|still|almost|never)\b(?![-'])"), 2),
     (Pattern(r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today|next week|last week|this week|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend|next month|later today|the other day|all day|right now|at work|at school|so far)\b"), 2),
@@ -47,38 +66,49 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of|picture of|illustration of|the interior of|interior|aerial|wide|macro|sticker of|logo for|poster for|icon of|a pair of|group of|cute|tiny|giant|ancient|vintage|retro|minimal\w*|isometric|cinematic|surreal|realistic|photorealistic|futuristic|cyberpunk|steampunk|watercolou?r|pixel art|abstract|cozy|dark|gothic|neon)\b(?! (?:bit|lot|few|while|long time|quick question|friend of mine|good (?:idea|point|one)))"), 3),
-    (Pattern(word("poster", "logo", "icon", "wallpaper", "sticker", "illustration", "painting", "sketch", "watercolou?r", "anime", "cartoon", "comic", "render", "cinematic", "photorealistic", "realistic", "close-?up", "macro", "bokeh", "lighting", "portrait", "landscape", "style", "isometric", "pixel art", "3d", "concept art", "photo", "photograph", "photography", "octane", "unreal engine", "art deco", "art nouveau", "silhouette", "backdrop", "aesthetic", "palette", "vector", "line art", "storyboard", "mascot", "banner", "avatar", "book cover", "album cover", "oil on canvas", "studio ghibli", "ghibli", "pixar", "cyberpunk", "steampunk", "vaporwave", "detailed", "depth of field", "golden hour", "double exposure", "low poly", "card", "flyer", "character design", "character sheet", "infographic", "diagram", "mockup", "tattoo", "postcard", "coloring page", "ink", "charcoal", "graffiti", "mural", "stained glass", "film grain", "35mm", "polaroid", "diorama", "trending on artstation", "artstation", "masterpiece", "hyperrealistic", "ultra detailed", "volumetric", "moody", "pastel", "monochrome", "black and white", "birds?-?eye", "drawing", "doodle", "image", "picture", "movie still")), 3),
+    (Pattern(word("poster", "logo", "icon", "wallpaper", "sticker", "illustration", "painting", "sketch", "watercolou?r", "anime", "cartoon", "comic", "render", "cinematic", "photorealistic", "realistic", "close-?up", "macro", "bokeh", "lighting", "portrait", "landscape", "style", "isometric", "pixel art", "3d", "concept art", "photo", "photograph", "photography", "octane", "unreal engine", "art deco", "art nouveau", "silhouette", "backdrop", "aesthetic", "palette", "vector", "line art", "storyboard", "mascot", "banner", "avatar", "book cover", "album cover", "oil on canvas", "studio ghibli", "ghibli", "pixar", "cyberpunk", "steampunk", "vaporwave", "detailed", "depth of field", "golden hour", "double exposure", "low poly", "card", "flyer", "character design", "character sheet", "infographic", "diagram", "mockup", "tattoo", "postcard", "coloring page", "ink", "charcoal", "graffiti", "mural", "stained glass", "film grain", "35mm", "polaroid", "diorama", "trending on artstation", "artstation", "masterpiece", "hyperrealistic", "ultra detailed", "volumetric", "moody", "pastel", "monochrome", "black and white", "birds?-?eye", "drawing", "doodle", "drone shot", "aerial", "wide shot", "top view", "note", "mug", "cake", "balloons?", "t-?shirt", "sign", "cup", "statue", "sculpture", "figurine", "toy", "emoji", "map", "pin", "diagram", "flat lay", "impressionist", "tapestry", "lantern", "image", "picture", "movie still")), 3),
+    (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
+    (Pattern(r"[,.:;] (?:just |only |but |instead |simply )?(?:an?|two|three|one) (?!lot|bit|few|moment|sec|minute)"), 2),
     (Pattern(r"\b(?:wearing|holding|riding|sitting|standing|running|flying|walking|dancing|sleeping|eating|drinking|playing|looking|staring|watching|floating|surrounded|covered|dressed|made of|filled with|glowing|reading|swimming|jumping|fighting|cooking|driving|surfing|hugging|carrying|painted|carved|overlooking|falling|rising|reflecting|hanging|perched|climbing|chasing|smiling|skating|crossing|peeking|emerging|leaning|drifting)\b"), 2),
     (Pattern(r"\b(?:in the style of|in the (?:rain|snow|forest|desert|mountains|sky|distance|background|foreground|moonlight|mist|fog|dark|style|middle|woods|city|sunlight|ocean|clouds)|at (?:sunset|sunrise|night|dawn|dusk|twilight|midnight|golden hour)|on (?:the moon|mars|a (?:table|hill|beach|cliff|bench|boat|sofa|rooftop|white background))|under (?:the )?(?:water|stars|moonlight|neon|cherry|a)|underwater|of an?\b|full of|with an? )"), 2),
 )  # fmt: skip
 _GREETING = Pattern(
-    r"(?:你好|您好|哈喽|哈啰|嗨|在吗|在不在|在么|有人吗|早|早安|晚安|早上好|晚上好|下午好|中午好|午安|谢谢|多谢|感谢|谢|辛苦|再见|拜拜|哈哈|呵呵|嘿|喂|大家好|机器人|你|们|好|啊|呀|了|哦|啦|嗯|ok|hi|hello|hey|yo|sup|there|everyone|all|guys|morning|good|night|evening|afternoon|thanks?|thank you|thx|ty|so much|very much|a lot|bot|bye|goodbye|see you|later|lol|haha+|wow|nice|cool|great|awesome|amazing|perfect|love it|welcome|you're|np|no problem|done|right|what's up|how are you|hiya|howdy|gm|gn|cheers|ping|test|testing|测试|test一下|收到|明白|知道了|懂了|了解|厉害|牛|赞|棒|不错|真|太|很|超|nb|6+|可以的?|行|不|不用|不是|没|没有|没事|不客气|no|nope|nah|hmm+|um+|oh|ah|ok|okay|和|一下|\d|[\s\v,.。!?~、…:;\-()])+"
-)
+    one_of(
+        "你好", "您好", "哈喽", "哈啰", "嗨", "在吗", "在不在", "在么", "有人吗", "早", "早安", "晚安", "早上好", "晚上好", "下午好", "中午好", "午安", "谢谢", "多谢", "感谢", "谢", "辛苦", "再见", "拜拜", "哈哈", "呵呵", "嘿", "喂", "大家好", "机器人", "你", "们", "好", "啊", "呀", "了", "哦", "啦", "嗯", "测试", "test一下", "收到", "明白", "知道了", "懂了", "了解", "厉害", "牛", "赞", "棒", "不错", "真", "太", "很", "超", "可以的?", "行", "不", "不用", "不是", "没", "没有", "没事", "不客气", "和", "一下", r"\d",
+        word("ok", "hi", "hello", "hey", "yo", "sup", "there", "everyone", "all", "guys", "morning", "good", "night", "evening", "afternoon", "thanks?", "thank you", "thx", "ty", "so much", "very much", "a lot", "bot", "bye", "goodbye", "see you", "later", "lol", "haha+", "wow", "nice", "cool", "great", "awesome", "amazing", "perfect", "love it", "welcome", "you're", "np", "no problem", "done", "right", "what's up", "how are you", "hiya", "howdy", "gm", "gn", "cheers", "ping", "test", "testing", "nb", "6+", "no", "nope", "nah", "hmm+", "um+", "oh", "ah", "okay"),
+    ),
+    r"|[\s\v,.。!?~、…:;\-()]+",
+)  # fmt: skip
 
 
 def talks(seen: str, bare: str, *, asks: bool) -> bool:
     """Whether the message, which orders nothing, is talk and not a description of something to see."""
     head = seen[:_HEAD]
-    if asks or _is_question(head, bare):
+    if asks or _is_greeting(bare) or not bare.strip(_MARKS):
         return True
-    if _is_greeting(bare):
+    picture = sum(weight for pattern, weight in _PICTURE if pattern.search(head))
+    if _is_question(bare, picture):
         return True
     talk = sum(weight for pattern, weight in _TALK if pattern.search(head))
     if talk == 0:
         return False
-    picture = sum(weight for pattern, weight in _PICTURE if pattern.search(head))
     picture += min(2, head.count(",") // 2) + (1 if "\n" in head.strip() else 0)
     return talk > picture
 
 
+def describes(seen: str) -> bool:
+    """Whether there are clear signs of something to see."""
+    return sum(weight for pattern, weight in _PICTURE if pattern.search(seen[:_HEAD])) >= _CLEARLY
+
+
 def _is_greeting(bare: str) -> bool:
-    match = _GREETING.match(bare) if len(bare) <= 40 else None
-    return match is not None and match.end() == len(bare)
+    return len(bare) <= 40 and not _GREETING.remove(bare)
 
 
-def _is_question(head: str, bare: str) -> bool:
+def _is_question(bare: str, picture: int) -> bool:
+    """A question without its mark, or an order for something that is no picture."""
     if _EN_QUESTION.match(bare):
         return True
-    if _ZH_QUESTION.search(bare) is None:
+    if picture >= _CLEARLY:
         return False
-    return not any(pattern.search(head) for pattern, weight in _PICTURE if weight >= 3)
+    return bool(_ZH_QUESTION.search(bare) or _EN_OTHER_ORDER.match(bare) or _ZH_OTHER_ORDER.match(bare) or _EN_WONDER.match(bare))
