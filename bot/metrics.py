@@ -37,9 +37,7 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
-        self._points = Counter(
-            "imabot_points_spent", "Points that IMA charged.", ["model"], registry=self._registry
-        )
+        self._points = Counter("imabot_points_spent", "Points that IMA charged.", ["model"], registry=self._registry)
         self._sends = Counter(
             "imabot_sends",
             "Messages handed to the platforms, by kind and result.",

@@ -125,9 +125,7 @@ class Preferences:
         with suppress(FileNotFoundError):
             mode = target.stat().st_mode & 0o777
         try:
-            with open(
-                unfinished, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, mode)
-            ) as file:
+            with open(unfinished, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, mode)) as file:
                 json.dump(content, file, ensure_ascii=False, indent=2)
                 file.write("\n")
                 file.flush()

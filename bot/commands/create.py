@@ -106,9 +106,7 @@ def run(arguments: argparse.Namespace, around: Surroundings) -> int:
 
 def _interrupted(stage: Stage) -> str:
     if stage.task_id is not None:
-        return (
-            f"stopped waiting. Task {stage.task_id} goes on without you: {stage.points} points were charged for it."
-        )
+        return f"stopped waiting. Task {stage.task_id} goes on without you: {stage.points} points were charged for it."
     if stage.paying:
         return f"stopped before a confirmation came: {stage.points} points may have been charged."
     return "stopped; nothing was charged."
@@ -150,9 +148,7 @@ def _preferred(wish: Wish, preferences: Preferences, around: Surroundings) -> st
     return found if found in MODELS else DEFAULT_MODEL.model_id
 
 
-async def _make(
-    wish: Wish, model_id: str, settings: Settings, around: Surroundings, stage: Stage
-) -> GeneratedPicture:
+async def _make(wish: Wish, model_id: str, settings: Settings, around: Surroundings, stage: Stage) -> GeneratedPicture:
     from bot.commands.bar import bar_line, drawing
     from protocol.models import MODELS
 

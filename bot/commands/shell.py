@@ -35,13 +35,21 @@ class Failed(Exception):
     """It did not work; its words are the one line for the person at the shell."""
 
 
+def _home() -> Path:
+    """The home folder; where the system knows none (a container's bare user), the folder we are in."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Where a command runs. `clock` is wall time, `monotonic` measures; both in seconds."""
 
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     env_file: Path = Path(".env")
-    home: Path = field(default_factory=Path.home)
+    home: Path = field(default_factory=_home)
     output: TextIO = field(default_factory=lambda: sys.stdout)
     messages: TextIO = field(default_factory=lambda: sys.stderr)
     clock: Callable[[], float] = time.time

@@ -120,9 +120,7 @@ def configure_logging(
 
 def configure_logs(settings: LogSettings, *, secrets: Iterable[str]) -> Logs:
     """Logging as the settings say. Raises `LogFolderError`."""
-    return configure_logging(
-        level=settings.level, log_format=settings.format, folder=settings.folder, secrets=secrets
-    )
+    return configure_logging(level=settings.level, log_format=settings.format, folder=settings.folder, secrets=secrets)
 
 
 def _rendering(log_format: LogFormat, *, colours: bool) -> list[Processor]:

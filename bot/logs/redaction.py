@@ -31,7 +31,7 @@ _LOOKS_SECRET: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bima_(?=[\w-]*\d)[\w-]{8,}", re.ASCII), HIDDEN),
     # Discord's bot tokens and Feishu's access tokens.
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", re.ASCII), HIDDEN),
-    (re.compile(r"\b[tua]-[\w.-]{20,}", re.ASCII), HIDDEN),
+    (re.compile(r"\b[tua]-(?=[\w.-]*\d)[\w.-]{20,}", re.ASCII), HIDDEN),
 )
 
 
@@ -88,9 +88,7 @@ class CleanFields:
                 return self._redact(value.decode("utf-8", "replace"))
             case Mapping():
                 return {
-                    f"{name}_length" if name in WORDS else name: _length(each)
-                    if name in WORDS
-                    else self._cleaned(each)
+                    f"{name}_length" if name in WORDS else name: _length(each) if name in WORDS else self._cleaned(each)
                     for name, each in value.items()
                 }
             case list() | tuple() | set() | frozenset():

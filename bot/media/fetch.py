@@ -206,9 +206,7 @@ async def _send(transport: httpx.AsyncBaseTransport, url: httpx.URL, address: IP
         wire = url.copy_with(host=str(address))
         extensions["sni_hostname"] = url.raw_host.decode("ascii")
     try:
-        return await transport.handle_async_request(
-            httpx.Request("GET", wire, headers=headers, extensions=extensions)
-        )
+        return await transport.handle_async_request(httpx.Request("GET", wire, headers=headers, extensions=extensions))
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise _NotConnected(f"{url.host} cannot be reached") from error
     except (httpx.TransportError, ssl.SSLError) as error:

@@ -170,9 +170,7 @@ def _settings(values: Values, proxies: Mapping[str, str], warnings: tuple[str, .
 def _discord(values: Values) -> DiscordSettings | None:
     if values.DISCORD_TOKEN is None:
         return None
-    return DiscordSettings(
-        values.DISCORD_TOKEN, values.DISCORD_API_URL, values.DISCORD_CHANNELS, values.DISCORD_SHARDS
-    )
+    return DiscordSettings(values.DISCORD_TOKEN, values.DISCORD_API_URL, values.DISCORD_CHANNELS, values.DISCORD_SHARDS)
 
 
 def _feishu(values: Values) -> FeishuSettings | None:

@@ -148,6 +148,7 @@ def test_what_looks_like_a_secret_is_hidden_though_nobody_named_it(text: str, hi
         "https://cdn.example/picture.png is ready?",
         "listening on http://127.0.0.1:8080",
         "t-shirt, a-z, 12:30:00.123",
+        "a-word-with-many-hyphens-in-it",
         "at 2026-02-01T10:00:00.000000Z",
     ],
 )

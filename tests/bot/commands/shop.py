@@ -102,7 +102,7 @@ class Shop:
 
 @asynccontextmanager
 async def shop(home: Path, **options: object) -> AsyncIterator[Shop]:
-    """Open one for a test."""
+    """Open one for a test; at the end the command must not have misbehaved towards the API in any way."""
     chosen = SandboxOptions(
         **{
             "api_key": KEY,
@@ -113,4 +113,6 @@ async def shop(home: Path, **options: object) -> AsyncIterator[Shop]:
         }  # type: ignore[arg-type]
     )
     async with running_sandbox(chosen) as sandbox, httpx.AsyncClient(trust_env=False) as http:
-        yield Shop(sandbox, http, home)
+        opened = Shop(sandbox, http, home)
+        yield opened
+        assert (await opened.state())["violations"] == []

@@ -298,7 +298,7 @@ async def test_ctrl_c_while_waiting_names_the_task_and_what_it_cost(tmp_path: Pa
         )
         log = tmp_path / ".openclaw/logs/ima_skills"
         while not any("created" in each.read_text() for each in log.glob("*.log")):
-            await opened.state()
+            await asyncio.sleep(0.05)
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         output, messages = await in_thread(process)
