@@ -57,9 +57,7 @@ class Canvas:
             case _:
                 assert_never(fill)
 
-    def glow(
-        self, centre: tuple[float, float], radii: tuple[float, float], colour: Colour, strength: float
-    ) -> None:
+    def glow(self, centre: tuple[float, float], radii: tuple[float, float], colour: Colour, strength: float) -> None:
         """A soft light (or, with a dark colour, a soft shadow) that fades to nothing at its radius."""
         x, y = centre[0] - self._corner[0], centre[1] - self._corner[1]
         full = (floor(x - radii[0]), floor(y - radii[1]), ceil(x + radii[0]), ceil(y + radii[1]))

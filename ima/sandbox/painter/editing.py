@@ -250,7 +250,5 @@ def _add(pen: Pen, each: Wanted, index: int, count: int, chance: Random) -> None
 
 def _restyled(image: Image.Image, chance: Random) -> Image.Image:
     """A painterly version in one of several gradings."""
-    grade: Colour = chance.choice(
-        ((255, 214, 170), (190, 214, 255), (255, 200, 214), (214, 244, 210), (236, 210, 255))
-    )
+    grade: Colour = chance.choice(((255, 214, 170), (190, 214, 255), (255, 200, 214), (214, 244, 210), (236, 210, 255)))
     return styles.oil(_graded(image, grade, 0.45, 1.4), chance)

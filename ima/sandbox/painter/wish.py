@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from .accessory import Accessory
 from .colour import Colour
-from .lexicon import Found, Lexicon, normal
+from .lexicon import Lexicon, normal
 from .mood import Hour, Season, Weather
 from .scenery import SCENERIES, Scenery
 from .style import Style
@@ -123,9 +123,7 @@ _MANY = re.compile(
     r"[^,。;,.;]{0,8}$"
 )
 _COUNT_EN = re.compile(r"(?<![a-z])(two|three|four|five|six|seven|a pair of|a couple of)(?:\s+[a-z-]+){0,2}\s+$")
-_NOT = re.compile(
-    r"(?:没有|沒有|不要|别画|無|不带|不戴|without|no|not|remove|去掉|删除|移除)\s*(?:a|an|the|any)?\s*$"
-)
+_NOT = re.compile(r"(?:没有|沒有|不要|别画|無|不带|不戴|without|no|not|remove|去掉|删除|移除)\s*(?:a|an|the|any)?\s*$")
 _BETWEEN_COLOUR = re.compile(r"(?:色)?(?:的|之)?(?:小|大|可爱的|可愛的)?\s*|[\s-]*(?:[a-z]+\s+)?")
 
 
@@ -164,6 +162,7 @@ def read(prompt: str) -> Wish:
     found = [each for each in _lexicon().find(text) if not _NOT.search(text[max(0, each.start - 12) : each.start])]
     wanted: dict[str, Wanted] = {}
     owned: set[int] = set()
+    reach = 0
     for index, each in enumerate(found):
         if not isinstance(each.meaning, Subject):
             continue
@@ -178,12 +177,14 @@ def read(prompt: str) -> Wish:
             owned.add(index - 1)
         if len(wanted) < MOST_SUBJECTS or each.meaning.name in wanted:
             earlier = wanted.get(each.meaning.name)
-            count = max(_count(text, each), earlier.count if earlier else 1)
+            count = max(
+                _count(text[max(0, each.start - 28, reach) : each.start], each.plural),
+                earlier.count if earlier else 1,
+            )
             wanted[each.meaning.name] = Wanted(each.meaning, count, colour or (earlier.colour if earlier else None))
+        reach = each.end
     loose = [
-        each.meaning.colour
-        for index, each in enumerate(found)
-        if isinstance(each.meaning, Tint) and index not in owned
+        each.meaning.colour for index, each in enumerate(found) if isinstance(each.meaning, Tint) and index not in owned
     ]
     meanings = [each.meaning for each in found]
     if not wanted:
@@ -202,8 +203,8 @@ def read(prompt: str) -> Wish:
     )
 
 
-def _count(text: str, found: Found[Meaning]) -> int:
-    before = text[max(0, found.start - 28) : found.start]
+def _count(before: str, plural: bool) -> int:
+    """``before`` is what stands between the last subject and this one: 两只猫在月亮下 has two cats and one moon."""
     if match := _COUNT_EN.search(before):
         return NUMBERS_EN.get(match.group(1), 2)
     if _MANY.search(before):
@@ -213,4 +214,4 @@ def _count(text: str, found: Found[Meaning]) -> int:
         count = NUMBERS.get(number) or int(number)
         # 一双 and 一对 are two; 一群 is many; a bare 一 in front of other words counts nothing.
         return {"双": 2, "雙": 2, "对": 2, "對": 2, "群": 5}.get(measure or "", min(count, MOST_OF_ONE))
-    return 3 if found.plural else 1
+    return 3 if plural else 1

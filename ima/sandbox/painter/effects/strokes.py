@@ -18,9 +18,7 @@ def brushed(image: Image.Image, dice: Random) -> Image.Image:
     longer = max(image.size)
     lean = _directions(image)
     result = image.filter(ImageFilter.GaussianBlur(longer / 60))
-    busy = (
-        image.convert("L").filter(ImageFilter.FIND_EDGES).resize((_FIELD, _FIELD), Image.Resampling.BOX).tobytes()
-    )
+    busy = image.convert("L").filter(ImageFilter.FIND_EDGES).resize((_FIELD, _FIELD), Image.Resampling.BOX).tobytes()
     for share, blur, needs in _LAYERS:
         size = max(longer / share, 3.0)
         colours = image.filter(ImageFilter.GaussianBlur(longer / blur)).tobytes()
@@ -38,9 +36,7 @@ def brushed(image: Image.Image, dice: Random) -> Image.Image:
     return Image.blend(result, ImageChops.soft_light(result, Image.merge("RGB", (relief, relief, relief))), 0.75)
 
 
-def _spots(
-    size: tuple[int, int], step: float, busy: bytes, needs: int, dice: Random
-) -> list[tuple[float, float, int]]:
+def _spots(size: tuple[int, int], step: float, busy: bytes, needs: int, dice: Random) -> list[tuple[float, float, int]]:
     """Where strokes go, in any order, and in which cell: a loose grid over the parts where enough is to be seen."""
     spots: list[tuple[float, float, int]] = []
     across, down = step * _FIELD / size[0], step * _FIELD / size[1]

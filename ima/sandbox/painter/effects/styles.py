@@ -71,9 +71,7 @@ def ink(image: Image.Image, dice: Random) -> Image.Image:
     longer = max(image.size)
     wet = wobble(image, dice, 0.006)
     grey = ImageOps.autocontrast(wet.convert("L"), cutoff=2)
-    wash = grey.filter(ImageFilter.GaussianBlur(longer / 130)).point(
-        lambda value: min(255, round(75 + value * 0.78))
-    )
+    wash = grey.filter(ImageFilter.GaussianBlur(longer / 130)).point(lambda value: min(255, round(75 + value * 0.78)))
     pools = ImageOps.autocontrast(noise(image.size, longer / 7, dice)).point(lambda value: 205 + value // 6)
     brush = (
         edges(wet, longer / 90)

@@ -18,9 +18,7 @@ def noise(size: tuple[int, int], cell: float, dice: Random) -> Image.Image:
 
 def paper(image: Image.Image, dice: Random, strength: float = 0.16, tint: Colour = (255, 252, 244)) -> Image.Image:
     grain = (
-        noise(image.size, 2.2, dice)
-        .filter(ImageFilter.EMBOSS)
-        .point(lambda value: 255 - abs(value - 128) * strength)
+        noise(image.size, 2.2, dice).filter(ImageFilter.EMBOSS).point(lambda value: 255 - abs(value - 128) * strength)
     )
     sheet = Image.merge("RGB", (grain, grain, grain))
     return ImageChops.multiply(ImageChops.multiply(image, sheet), Image.new("RGB", image.size, tint))

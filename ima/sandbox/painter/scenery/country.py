@@ -264,9 +264,7 @@ SCENERIES = (
         "原野,乡村,鄉村,landscape,scenery,风景,風景,春天的风景",
         meadow,
     ),
-    Scenery(
-        "flower field", "flower field,field of flowers,flower meadow,花海,花田,花丛,花叢,薰衣草田", flower_field
-    ),
+    Scenery("flower field", "flower field,field of flowers,flower meadow,花海,花田,花丛,花叢,薰衣草田", flower_field),
     Scenery("garden", "garden,yard,花园,花園,庭院,院子", garden),
     Scenery(
         "mountains",

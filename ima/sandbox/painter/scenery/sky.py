@@ -90,8 +90,7 @@ def ridge(
     count = max(4, round(bumps * max(1.0, pen.aspect) ** 0.7) * 2)
     # Rises and falls take turns, so that a ridge always reads as hills, whatever the dice say.
     tops: list[float] = [
-        base - height * (dice.uniform(0.55, 1) if index % 2 else dice.uniform(0, 0.35))
-        for index in range(count + 1)
+        base - height * (dice.uniform(0.55, 1) if index % 2 else dice.uniform(0, 0.35)) for index in range(count + 1)
     ]
     line = [(index / count * 1.2 - 0.1, top) for index, top in enumerate(tops)]
     pen.blob_over(line, floor, fill)

@@ -232,9 +232,7 @@ SCENERIES = (
         "路上,马路,馬路,巷子,小巷,商店,集市,咖啡馆,咖啡店",
         street,
     ),
-    Scenery(
-        "night city", "night city,city lights,city at night,夜晚的城市,城市夜景,都市夜景", night_city, hour=False
-    ),
+    Scenery("night city", "night city,city lights,city at night,夜晚的城市,城市夜景,都市夜景", night_city, hour=False),
     Scenery(
         "neon city",
         "neon city,neon street,cyberpunk city,赛博朋克城市,賽博朋克城市,霓虹城市,霓虹街道,未来城市,"

@@ -257,9 +257,7 @@ def underwater(pen: Pen, mood: Mood, dice: Random) -> Stage:
         coral: Colour = dice.choice(((244, 122, 130), (250, 170, 96), (190, 120, 210)))
         spot = pen.standing(x, dice.uniform(0.94, 1.0), dice.uniform(0.12, 0.2))
         for lean in (-0.34, -0.12, 0.12, 0.34):
-            spot.stroke(
-                [(0.5, 1), (0.5 + lean * 0.6, 0.6), (0.5 + lean, 0.25 + abs(lean) * 0.6)], 0.11, coral, 0.06
-            )
+            spot.stroke([(0.5, 1), (0.5 + lean * 0.6, 0.6), (0.5 + lean, 0.25 + abs(lean) * 0.6)], 0.11, coral, 0.06)
             spot.disc(0.5 + lean, 0.25 + abs(lean) * 0.6, 0.06, lighten(coral, 0.2))
     for _ in range(4):
         x, y, size = dice.random(), dice.uniform(0.12, 0.4), dice.uniform(0.03, 0.05)
@@ -319,9 +317,7 @@ def night_sky(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
 def space(pen: Pen, mood: Mood, dice: Random) -> Stage:
     plain = pen.bare()
-    first, second = dice.choice(
-        (((34, 18, 78), (10, 10, 40)), ((16, 30, 84), (8, 8, 34)), ((52, 16, 72), (14, 8, 40)))
-    )
+    first, second = dice.choice((((34, 18, 78), (10, 10, 40)), ((16, 30, 84), (8, 8, 34)), ((52, 16, 72), (14, 8, 40))))
     plain.box(0, 0, 1, 1, Fade(second, first))
     clouds_of_light: tuple[Colour, ...] = ((190, 80, 200), (70, 110, 230), (60, 190, 210), (240, 110, 150))
     tints = dice.sample(clouds_of_light, 2)
@@ -354,9 +350,7 @@ def space(pen: Pen, mood: Mood, dice: Random) -> Stage:
 
 SCENERIES = (
     Scenery("sea", "sea,ocean,wave,大海,海,海洋,海上,海面,海浪,海景", sea),
-    Scenery(
-        "beach", "beach,seaside,coast,shore,island,tropical,海边,海邊,海滩,海灘,沙滩,沙灘,海岸,海岛,海島", beach
-    ),
+    Scenery("beach", "beach,seaside,coast,shore,island,tropical,海边,海邊,海滩,海灘,沙滩,沙灘,海岸,海岛,海島", beach),
     Scenery("lake", "lake,pond,reflection,湖,湖泊,湖水,湖边,湖邊,西湖,池塘,水面", lake),
     Scenery("river", "river,stream,creek,河,河流,小河,小溪,溪流,江,河边,河邊", river),
     Scenery("waterfall", "waterfall,falls,瀑布", waterfall),

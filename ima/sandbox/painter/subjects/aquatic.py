@@ -231,9 +231,7 @@ def crab(pen: Pen, look: Look) -> None:
                 lit(darken(main, 0.1)),
                 0.015,
             )
-        pen.stroke(
-            [(0.5 + side * 0.22, 0.56), (0.5 + side * 0.36, 0.5), (0.5 + side * 0.36, 0.4)], 0.055, lit(main)
-        )
+        pen.stroke([(0.5 + side * 0.22, 0.56), (0.5 + side * 0.36, 0.5), (0.5 + side * 0.36, 0.4)], 0.055, lit(main))
         pen.blob(
             [
                 (0.5 + side * x, y)

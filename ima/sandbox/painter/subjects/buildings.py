@@ -68,9 +68,7 @@ def castle(pen: Pen, look: Look) -> None:
         pen.shape([(x - half * 1.35, top), (x, top - point), (x + half * 1.35, top)], lit(roof, 0.14))
         pen.shape([(x, top - point), (x + half * 1.35, top), (x + half * 0.2, top)], Veil((40, 30, 80), 0.25))
         pen.stroke([(x, top - point), (x, top - point - 0.06)], 0.008, (120, 100, 110))
-        pen.shape(
-            [(x, top - point - 0.06), (x + 0.06, top - point - 0.045), (x, top - point - 0.025)], (246, 196, 80)
-        )
+        pen.shape([(x, top - point - 0.06), (x + 0.06, top - point - 0.045), (x, top - point - 0.025)], (246, 196, 80))
 
     tower(0.35, 0.34, 0.06, 0.17, darken(main, 0.12))
     tower(0.65, 0.34, 0.06, 0.17, darken(main, 0.12))
@@ -154,9 +152,7 @@ def pagoda(pen: Pen, look: Look) -> None:
 
 def lighthouse(pen: Pen, look: Look) -> None:
     main = look.pick((214, 70, 66), (70, 120, 180))
-    pen.blob(
-        [(0.1, 1.02), (0.18, 0.92), (0.36, 0.87), (0.6, 0.86), (0.82, 0.92), (0.94, 1.02)], lit((132, 122, 126))
-    )
+    pen.blob([(0.1, 1.02), (0.18, 0.92), (0.36, 0.87), (0.6, 0.86), (0.82, 0.92), (0.94, 1.02)], lit((132, 122, 126)))
     pen.blob([(0.5, 1.02), (0.6, 0.92), (0.8, 0.93), (0.92, 1.02)], Veil((60, 50, 80), 0.25))
     for side in (-1, 1):
         pen.shape([(0.5, 0.2), (0.5 + side * 1.1, 0.06), (0.5 + side * 1.1, 0.36)], Veil((255, 240, 176), 0.22))
@@ -272,9 +268,7 @@ def skyscraper(pen: Pen, look: Look) -> None:
             for column in range(columns):
                 x = left + (right - left) * (column + 0.22) / columns
                 glass = GLASS if look.dice.random() < 0.5 else lighten(main, 0.4)
-                pen.bare().box(
-                    x, top + 0.03 + row * 0.05, x + (right - left) * 0.14, top + 0.058 + row * 0.05, glass
-                )
+                pen.bare().box(x, top + 0.03 + row * 0.05, x + (right - left) * 0.14, top + 0.058 + row * 0.05, glass)
     pen.stroke([(0.5, 0.1), (0.5, -0.02)], 0.014, main, 0.004)
 
 

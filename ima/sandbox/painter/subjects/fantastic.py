@@ -30,9 +30,7 @@ def dragon(pen: Pen, look: Look) -> Head:
         pen.shape([(0.5 + side * x, y) for x, y in bones], lit(wing, 0.2))
         for x, y in ((0.5, 0.34), (0.46, 0.54), (0.32, 0.68)):
             pen.stroke([(0.5 + side * 0.22, 0.34), (0.5 + side * x, y)], 0.014, main, 0.006)
-        pen.stroke(
-            [(0.5 + side * 0.12, 0.62), (0.5 + side * 0.22, 0.32), (0.5 + side * 0.46, 0.14)], 0.03, main, 0.012
-        )
+        pen.stroke([(0.5 + side * 0.12, 0.62), (0.5 + side * 0.22, 0.32), (0.5 + side * 0.46, 0.14)], 0.03, main, 0.012)
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.2, 0.88, 0.12, 0.1, lit(main))
         pen.ellipse(0.5 + side * 0.22, 0.955, 0.1, 0.035, lit(lighten(main, 0.15)))
@@ -105,9 +103,7 @@ def dinosaur(pen: Pen, look: Look) -> Head:
         pen.shape(
             [(x - size, y + size * 0.5), (x + size * 0.75, y - size * 0.8), (x + size * 0.6, y + size)], lit(spike)
         )
-    pen.blob(
-        [(0.6, 0.6), (0.78, 0.68), (0.92, 0.8), (1.02, 0.82), (0.94, 0.9), (0.76, 0.9), (0.58, 0.88)], lit(main)
-    )
+    pen.blob([(0.6, 0.6), (0.78, 0.68), (0.92, 0.8), (1.02, 0.82), (0.94, 0.9), (0.76, 0.9), (0.58, 0.88)], lit(main))
     pen.box(0.56, 0.78, 0.7, 0.96, lit(darken(main, 0.14)), 0.05)
     pen.blob(
         [
@@ -122,9 +118,7 @@ def dinosaur(pen: Pen, look: Look) -> Head:
         ],
         lit(main),
     )
-    pen.blob(
-        [(0.34, 0.46), (0.42, 0.54), (0.46, 0.74), (0.42, 0.9), (0.34, 0.82), (0.3, 0.64)], lighten(main, 0.55)
-    )
+    pen.blob([(0.34, 0.46), (0.42, 0.54), (0.46, 0.74), (0.42, 0.9), (0.34, 0.82), (0.3, 0.64)], lighten(main, 0.55))
     pen.blob([(0.44, 0.78), (0.56, 0.76), (0.58, 0.94), (0.4, 0.965), (0.34, 0.95), (0.42, 0.9)], lit(main))
     pen.stroke([(0.4, 0.56), (0.3, 0.62), (0.24, 0.6)], 0.06, lit(darken(main, 0.08)), 0.035)
     pen.blob(
@@ -184,9 +178,7 @@ def robot(pen: Pen, look: Look) -> Head:
     pen.box(0.37, 0.57, 0.63, 0.74, (52, 60, 86), 0.03)
     for index, colour in enumerate(((250, 110, 110), (250, 206, 92), (118, 216, 130))):
         pen.disc(0.43 + index * 0.07, 0.78, 0.017, colour)
-    pen.bare().stroke(
-        [(0.4, 0.66), (0.45, 0.66), (0.48, 0.6), (0.52, 0.71), (0.55, 0.66), (0.6, 0.66)], 0.012, glow
-    )
+    pen.bare().stroke([(0.4, 0.66), (0.45, 0.66), (0.48, 0.6), (0.52, 0.71), (0.55, 0.66), (0.6, 0.66)], 0.012, glow)
     pen.stroke([(0.5, 0.16), (0.5, 0.06)], 0.02, joint)
     pen.glow(0.5, 0.05, 0.09, (255, 120, 110), 0.6)
     pen.disc(0.5, 0.05, 0.034, ball((250, 96, 90)))

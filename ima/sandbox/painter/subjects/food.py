@@ -70,8 +70,7 @@ def coffee(pen: Pen, look: Look) -> None:
     pen.ellipse(0.48, 0.9, 0.42, 0.065, lit(darken(main, 0.06), 0.1))
     pen.ellipse(0.48, 0.89, 0.3, 0.036, darken(main, 0.16))
     ring = [
-        (0.7 + 0.13 * cos(pi * step / 12 - pi / 2), 0.62 + 0.14 * sin(pi * step / 12 - pi / 2))
-        for step in range(13)
+        (0.7 + 0.13 * cos(pi * step / 12 - pi / 2), 0.62 + 0.14 * sin(pi * step / 12 - pi / 2)) for step in range(13)
     ]
     pen.stroke(ring, 0.055, lit(darken(main, 0.06)))
     pen.blob(
@@ -258,9 +257,7 @@ def ice_cream(pen: Pen, look: Look) -> None:
     )
     pen.disc(0.5, 0.05, 0.05, ball((222, 48, 62), 0.3))
     pen.stroke([(0.5, 0.02), (0.54, -0.05)], 0.012, (110, 90, 60))
-    for index, (x, y) in enumerate(
-        ((0.42, 0.16), (0.52, 0.14), (0.58, 0.2), (0.46, 0.24), (0.55, 0.27), (0.4, 0.23))
-    ):
+    for index, (x, y) in enumerate(((0.42, 0.16), (0.52, 0.14), (0.58, 0.2), (0.46, 0.24), (0.55, 0.27), (0.4, 0.23))):
         pen.stroke(
             [(x, y), (x + 0.022, y + 0.012 * (index % 3 - 1))],
             0.013,
@@ -466,9 +463,7 @@ SUBJECTS = (
         0.66,
     ),
     Subject("apple", "apple,peach,苹果,蘋果,桃子,桃", apple, Place.TABLE, PLACES, 0.58),
-    Subject(
-        "orange", "orange fruit,oranges,tangerine,lemon,橙子,橘子,柠檬,檸檬", orange, Place.TABLE, PLACES, 0.62
-    ),
+    Subject("orange", "orange fruit,oranges,tangerine,lemon,橙子,橘子,柠檬,檸檬", orange, Place.TABLE, PLACES, 0.62),
     Subject("banana", "banana,香蕉", banana, Place.TABLE, PLACES, 0.62),
     Subject("watermelon", "watermelon,melon,西瓜", watermelon, Place.TABLE, ("table", "beach"), 0.66),
     Subject("strawberry", "strawberry,strawberries,草莓", strawberry, Place.TABLE, PLACES, 0.56),

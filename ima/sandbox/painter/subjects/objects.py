@@ -84,12 +84,8 @@ def balloon(pen: Pen, look: Look) -> None:
         (0.77, 0.36, 0.17, others[1]),
         (0.5, 0.26, 0.22, first),
     ):
-        pen.stroke(
-            [(x, y + size * 1.2), ((x + 0.5) / 2, y + size * 1.2 + 0.18), (0.5, 1.0)], 0.007, (150, 140, 150)
-        )
-        pen.shape(
-            [(x - 0.03, y + size * 1.26), (x, y + size * 1.12), (x + 0.03, y + size * 1.26)], darken(colour, 0.1)
-        )
+        pen.stroke([(x, y + size * 1.2), ((x + 0.5) / 2, y + size * 1.2 + 0.18), (0.5, 1.0)], 0.007, (150, 140, 150))
+        pen.shape([(x - 0.03, y + size * 1.26), (x, y + size * 1.12), (x + 0.03, y + size * 1.26)], darken(colour, 0.1))
         pen.ellipse(x, y, size, size * 1.17, ball(colour, 0.3))
         pen.ellipse(x - size * 0.4, y - size * 0.45, size * 0.13, size * 0.3, Veil(WHITE, 0.55), 26)
 
@@ -127,8 +123,7 @@ def lantern(pen: Pen, look: Look) -> None:
     plain.ellipse(0.5, 0.44, 0.34, 0.27, ball(main, 0.35))
     for rx in (0.24, 0.12):
         path = [
-            (0.5 + rx * cos(pi * step / 20 - pi / 2), 0.44 + 0.268 * sin(pi * step / 20 - pi / 2))
-            for step in range(21)
+            (0.5 + rx * cos(pi * step / 20 - pi / 2), 0.44 + 0.268 * sin(pi * step / 20 - pi / 2)) for step in range(21)
         ]
         for side in (-1, 1):
             plain.stroke([(0.5 + side * (x - 0.5), y) for x, y in path], 0.007, (250, 190, 90))

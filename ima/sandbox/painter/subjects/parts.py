@@ -77,9 +77,7 @@ def nose_and_mouth(pen: Pen, y: float, size: float, colour: Colour, x: float = 0
     pen.ellipse(x - size * 0.25, y - size * 0.25, size * 0.2, size * 0.1, Veil(WHITE, 0.5))
 
 
-def cheeks(
-    pen: Pen, y: float, gap: float, size: float, colour: Colour = (255, 128, 128), alpha: float = 0.38
-) -> None:
+def cheeks(pen: Pen, y: float, gap: float, size: float, colour: Colour = (255, 128, 128), alpha: float = 0.38) -> None:
     for side in SIDES:
         pen.ellipse(0.5 + side * gap, y, size, size * 0.68, Veil(colour, alpha))
 

@@ -134,9 +134,7 @@ def grandparent(pen: Pen, look: Look) -> Head:
     pen.shadow(0.5, 0.965, 0.26, 0.035)
     _legs(pen, skin, (96, 88, 96), (88, 66, 60))
     for side in SIDES:
-        pen.stroke(
-            [(0.5 + side * 0.11, 0.51), (0.5 + side * 0.2, 0.62), (0.5 + side * 0.22, 0.7)], 0.075, lit(coat)
-        )
+        pen.stroke([(0.5 + side * 0.11, 0.51), (0.5 + side * 0.2, 0.62), (0.5 + side * 0.22, 0.7)], 0.075, lit(coat))
         pen.disc(0.5 + side * 0.225, 0.72, 0.03, skin)
     pen.stroke([(0.735, 0.72), (0.74, 0.96)], 0.018, (126, 86, 64))
     pen.blob(

@@ -22,10 +22,7 @@ def cat(pen: Pen, look: Look) -> Head:
             pen.stroke([(0.5 + side * 0.2, y), (0.5 + side * 0.135, y + 0.015)], 0.022, coat.dark, 0.006)
     for side in SIDES:
         pen.blob(
-            [
-                (0.5 - side * x, y)
-                for x, y in ((0.26, 0.34), (0.255, 0.2), (0.235, 0.065), (0.21, 0.06), (0.05, 0.22))
-            ],
+            [(0.5 - side * x, y) for x, y in ((0.26, 0.34), (0.255, 0.2), (0.235, 0.065), (0.21, 0.06), (0.05, 0.22))],
             lit(main),
         )
         pen.blob([(0.5 - side * x, y) for x, y in ((0.23, 0.28), (0.22, 0.125), (0.1, 0.22))], coat.inner_ear)
@@ -95,9 +92,7 @@ def _foxy_dog(pen: Pen, coat: Coat, ear: float) -> None:
             ],
             lit(coat.main),
         )
-        pen.blob(
-            [(0.5 - side * x, y) for x, y in ((0.215, 0.27), (0.23, ear + 0.08), (0.11, 0.21))], coat.inner_ear
-        )
+        pen.blob([(0.5 - side * x, y) for x, y in ((0.215, 0.27), (0.23, ear + 0.08), (0.11, 0.21))], coat.inner_ear)
     pen.blob(
         [
             (0.5, 0.16),
@@ -195,9 +190,7 @@ def hamster(pen: Pen, look: Look) -> Head:
         ],
         ball(main, 0.14),
     )
-    pen.blob(
-        [(0.5, 0.5), (0.7, 0.56), (0.72, 0.78), (0.62, 0.94), (0.38, 0.94), (0.28, 0.78), (0.3, 0.56)], coat.belly
-    )
+    pen.blob([(0.5, 0.5), (0.7, 0.56), (0.72, 0.78), (0.62, 0.94), (0.38, 0.94), (0.28, 0.78), (0.3, 0.56)], coat.belly)
     pen.blob([(0.5, 0.3), (0.54, 0.42), (0.6, 0.52), (0.4, 0.52), (0.46, 0.42)], coat.belly)
     for side in SIDES:
         pen.ellipse(0.5 + side * 0.2, 0.58, 0.09, 0.08, Veil((255, 150, 140), 0.3))

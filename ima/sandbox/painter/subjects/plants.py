@@ -169,9 +169,7 @@ def palm(pen: Pen, look: Look) -> None:
     pen.stroke([(0.42, 0.99), (0.45, 0.7), (0.52, 0.34)], 0.075, lit((168, 122, 84)), 0.045)
     for tip in ((0.12, 0.36), (0.2, 0.14), (0.44, 0.04), (0.76, 0.06), (0.94, 0.22), (0.92, 0.46)):
         middle = (0.52 + (tip[0] - 0.52) * 0.5, 0.32 + (tip[1] - 0.32) * 0.5 - 0.1)
-        pen.blob(
-            [(0.52, 0.33), (middle[0], middle[1] - 0.035), tip, (middle[0], middle[1] + 0.055)], lit(leaf, 0.16)
-        )
+        pen.blob([(0.52, 0.33), (middle[0], middle[1] - 0.035), tip, (middle[0], middle[1] + 0.055)], lit(leaf, 0.16))
     for x, y in ((0.49, 0.37), (0.55, 0.38), (0.52, 0.41)):
         pen.disc(x, y, 0.035, ball((126, 84, 58)))
 
@@ -325,8 +323,7 @@ def bouquet(pen: Pen, look: Look) -> None:
         _leaf(pen, (0.5, 0.62), (x + (x - 0.5) * 0.4, y + 0.16), 0.03, darken(GREEN, 0.1))
     for index, (x, y, size) in enumerate(heads):
         colour = (
-            look.colour
-            or ((244, 116, 150), (250, 200, 90), (178, 132, 226), (252, 250, 252), (240, 92, 98))[index % 5]
+            look.colour or ((244, 116, 150), (250, 200, 90), (178, 132, 226), (252, 250, 252), (240, 92, 98))[index % 5]
         )
         _petals(pen, x, y, size, size * 0.34, 7, darken(colour, 0.1), index)
         _petals(pen, x, y, size * 0.7, size * 0.28, 7, lighten(colour, 0.2), index + 0.4)
@@ -404,9 +401,7 @@ SUBJECTS = (
         ("snow field", "room"),
         0.78,
     ),
-    Subject(
-        "palm", "palm,palm tree,coconut tree,椰子树,椰树,椰樹,棕榈,棕櫚", palm, Place.LANDMARK, ("beach",), 0.78
-    ),
+    Subject("palm", "palm,palm tree,coconut tree,椰子树,椰树,椰樹,棕榈,棕櫚", palm, Place.LANDMARK, ("beach",), 0.78),
     Subject("cactus", "cactus,cacti,仙人掌", cactus, Place.GROUND, ("desert",), 0.64),
     Subject("bamboo", "bamboo,竹,竹子", bamboo, Place.LANDMARK, ("forest", "mountains"), 0.8),
     Subject("sunflower", "sunflower,向日葵", sunflower, Place.GROUND, LAND, 0.74),

@@ -50,9 +50,7 @@ def dress(pen: Pen, head: Head, accessory: Accessory, dice: Random) -> None:
                     half * 0.07,
                     Veil(WHITE, 0.6),
                 )
-            pen.stroke(
-                [(x - half * 0.2, level - half * 0.06), (x + half * 0.2, level - half * 0.06)], half * 0.1, INK
-            )
+            pen.stroke([(x - half * 0.2, level - half * 0.06), (x + half * 0.2, level - half * 0.06)], half * 0.1, INK)
         case Accessory.BOW:
             level = y + half * 0.12
             for side in (-1, 1):

@@ -22,6 +22,8 @@ def seen(prompt: str) -> dict[str, int]:
         ("a cat on the mat", {"cat": 1}),
         ("cat和dog", {"cat": 1, "dog": 1}),
         ("一只猫和两只狗", {"cat": 1, "dog": 2}),
+        ("两只猫在月亮下", {"cat": 2, "moon": 1}),
+        ("两只红色的猫和狗", {"cat": 2, "dog": 1}),
         ("three puppies", {"dog": 3}),
         ("two small red foxes", {"fox": 2}),
         ("several butterflies", {"butterfly": 4}),
