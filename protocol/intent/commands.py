@@ -45,9 +45,114 @@ def _around(*more: str) -> Pattern:
     return Pattern(one_of(_ANY, *more), "|[", _MARKS.replace("-", r"\-"), "]+")
 
 
-_PICTURES = ("图片", "图", "照片", "画", "海报", "张", "幅", "一", word("picture", "pictures", "image", "images", "pic", "pics", "photo", "drawing", "render", "one"))
-_JOB = (*_PICTURES, "任务", "那张", "那幅", "上一?个", "上一?张", "正在", "生成", "请求", "单", "不要", "不画", "不用", "掉", "个", word("job", "task", "request", "last", "current", "previous", "generation", "generating", "drawing", "everything", "order", "anymore", "any more", "don't", "need", "want", "no", "wait", "oh", "off", "previous", "command", "making"))
-_WAITING = ("等了?", "好久", "半天", "很久", "久", "这么", "那么", "着急", "急", "好慢", "慢", "分钟", "\\d+", word("waiting", "been", "ages", "forever", "long", "a while", "be", "take", "takes", "taking", "left", "until", "till", "more", "have", "has", "wait", "ready", "done", "finish", "finished", "going", "my", "does", "longer", "much", "about", "i", "usually", "not", "should", "gonna", "are", "time", "almost", "nearly", "what's", "whats"))
+_PICTURES = (
+    "图片",
+    "图",
+    "照片",
+    "画",
+    "海报",
+    "张",
+    "幅",
+    "一",
+    word("picture", "pictures", "image", "images", "pic", "pics", "photo", "drawing", "render", "one"),
+)
+_JOB = (
+    *_PICTURES,
+    "任务",
+    "那张",
+    "那幅",
+    "上一?个",
+    "上一?张",
+    "正在",
+    "生成",
+    "请求",
+    "单",
+    "不要",
+    "不画",
+    "不用",
+    "掉",
+    "个",
+    word(
+        "job",
+        "task",
+        "request",
+        "last",
+        "current",
+        "previous",
+        "generation",
+        "generating",
+        "drawing",
+        "everything",
+        "order",
+        "anymore",
+        "any more",
+        "don't",
+        "need",
+        "want",
+        "no",
+        "wait",
+        "oh",
+        "off",
+        "previous",
+        "command",
+        "making",
+    ),
+)
+_WAITING = (
+    "等了?",
+    "好久",
+    "半天",
+    "很久",
+    "久",
+    "这么",
+    "那么",
+    "着急",
+    "急",
+    "好慢",
+    "慢",
+    "分钟",
+    "\\d+",
+    word(
+        "waiting",
+        "been",
+        "ages",
+        "forever",
+        "long",
+        "a while",
+        "be",
+        "take",
+        "takes",
+        "taking",
+        "left",
+        "until",
+        "till",
+        "more",
+        "have",
+        "has",
+        "wait",
+        "ready",
+        "done",
+        "finish",
+        "finished",
+        "going",
+        "my",
+        "does",
+        "longer",
+        "much",
+        "about",
+        "i",
+        "usually",
+        "not",
+        "should",
+        "gonna",
+        "are",
+        "time",
+        "almost",
+        "nearly",
+        "what's",
+        "whats",
+    ),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -70,7 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "usage",
         Pattern(
-            r"余额|余额|用量|账单|(?:消费|使用|消耗)(?:记录|情况|明细)|(?:我|我们|账户|账号|今天|本月|这?个?月|这周|一共|总共|已经|剩下?|还)的?(?:一共|总共|已经|都|还|到底|到现在|累计|这?个?月|今天|目前|现在|昨天|这周|里)*(?:用了?|花了?|消耗了?|用掉了?|花掉了?|剩下?|剩余|有|余|耗了?|扣了)(?:我|掉)?(?:多少|几个?|几多)(?:个)?(?:积分|点数?|分|钱|额度|credits?|points?|次|张|币)?|(?:剩余|剩下|还剩|我的|还有)(?:的)?(?:多少)?(?:积分|点数|额度|credits?)|积分(?:还)?(?:剩|有|够|余|用完)|^(?:查)?(?:积分|点数|额度)$|查(?:一?下|询|看)?(?:我的)?(?:积分|点数|额度|消费|用量)"
+            r"余额|用量|账单|(?:消费|使用|消耗)(?:记录|情况|明细)|(?:我|我们|账户|账号|今天|本月|这?个?月|这周|一共|总共|已经|剩下?|还)的?(?:一共|总共|已经|都|还|到底|到现在|累计|这?个?月|今天|目前|现在|昨天|这周|里)*(?:用了?|花了?|消耗了?|用掉了?|花掉了?|剩下?|剩余|有|余|耗了?|扣了)(?:我|掉)?(?:多少|几个?|几多)(?:个)?(?:积分|点数?|分|钱|额度|credits?|points?|次|张|币)?|(?:剩余|剩下|还剩|我的|还有)(?:的)?(?:多少)?(?:积分|点数|额度|credits?)|积分(?:还)?(?:剩|有|够|余(?!额)|用完)|^(?:查)?(?:积分|点数|额度)$|查(?:一?下|询|看)?(?:我的)?(?:积分|点数|额度|消费|用量)"
             r"|\bmy (?:\w+ )?(?:usage|balance|credits?|points?|spending|bill|quota)\b|^(?:check |show |credit |credits |point |points |account )?(?:usage|balance|quota)\b|\b(?:credits?|points?) (?:left|remaining|balance|do i have|have i)\b|\bremaining (?:credits|points|balance)\b|\bhow (?:many|much)(?: (?:credits?|points?|money|pts|of my credits))?(?: (?:have|did|do|has))? (?:i|we)\b"
         ),
         _around("查", "查询", "查看", "账户", "账号", "今天", "昨天", "本月", "这?个?月", "上个?月", "这周", "本周", "一共", "总共", "到现在", "已经", "剩", "剩余", "多少", "几", "够", "够不够", "还有", "积分", "点数?", "credits?", "钱", "次", "图", "张", "可用", "用", "里", "不够", "个", "有", "吗", "呀", "告诉", "想知道", "显示", "情况", "额度", word("show", "check", "what's", "what is", "whats", "see", "view", "tell", "have", "used", "use", "spent", "spend", "left", "so far", "today", "this month", "this week", "yesterday", "account", "got", "burned", "burnt", "through", "balance", "credits?", "points?", "up", "on", "pictures?", "images?", "month", "week", "get", "display", "are", "much", "how", "many", "gone", "remaining", "been", "usage", "since", "today's")),
@@ -116,8 +221,27 @@ _CHANGE = Pattern(
 _AFFIRM = Pattern(
     r"(?:好的?|好[呀啊滴嘞哒哇吧嘅]|要的?|可以的?|行的?|嗯+|是的?|对的?|对啊|没问题|当然|中|得|得咧|冇问题|成|来吧|试试看?|就这个|就这样|确认|同意|必须的?|安排|要要要|好好好?|行行行?|可|okk*|okay|okey|ye[sapu]h?|yep|yup|yea|sure(?: thing)?|of course|go ahead|go for it|do it|sounds good|absolutely|definitely|alright|fine|k|y|why not|let'?s (?:do it|go)|confirm|yessir|perfect|great|1)"
 )
-_AFFIRM_AROUND = Pattern(r"[\s,.。!~…]+|吧|啊|呀|哦|啦|呢|的|嘛|哈|谢谢|那就|那|就|please|pls|thanks|thank you|it|that|then|好|要|可以|行|试试|来吧|do it|go ahead|我要|我")
-_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "1st": 1, "2nd": 2, "3rd": 3}
+_AFFIRM_AROUND = Pattern(
+    r"[\s,.。!~…]+|吧|啊|呀|哦|啦|呢|的|嘛|哈|谢谢|那就|那|就|please|pls|thanks|thank you|it|that|then|好|要|可以|行|试试|来吧|do it|go ahead|我要|我"
+)
+_NUMBERS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+}
 _PICK = Pattern(
     r"(?:第(?P<zh>[一二两三四五1-5])(?:个|种|项|款|条|张)?|(?<![\d.])(?P<digit>[1-5])(?:号|个)?(?![\d.:])|(?:方案|选项|选|option|number|no\.?|#)\s?(?P<choice>[一二三四五]|one|two|three)|\bthe (?P<en>first|second|third|fourth|1st|2nd|3rd)\b|^(?P<alone>first|second|third|1st|2nd|3rd|[一二三])\b)"
 )

@@ -172,14 +172,18 @@ class _View:
         if self._is_setting_edit():
             self.only_settings = True
             return self._drawable(edit=True)
-        if self.nothing_left and not (self.empty_order and not facts.clearing and not facts.naming):
-            return self._nothing_left(settings)
         command = commands.command_in(words)
         if command and not (command == "retry" and self.edit and self.pictured):
             return command
+        if self.nothing_left and not (self.empty_order and not facts.clearing and not facts.naming):
+            return self._nothing_left(settings)
         if self.change is not None and not self.pictured:
             return "retry"
-        if self.empty_order and not editing.praises(words) and (self.polite or not self.asks):
+        if (
+            self.empty_order
+            and not editing.praises(words)
+            and (self.polite or not (self.asks or (words.endswith(("吗", "么", "呢")) and not words.endswith("什么"))))
+        ):
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
@@ -195,7 +199,7 @@ class _View:
             return self._drawable(edit=False)
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)
-        if editing.praises(words) and not talking.describes(self.head):
+        if editing.praises(words) and (self.pointed or not talking.describes(self.head)):
             return "chat"
         if talking.talks(self.head, words, asks=self.asks):
             return "chat"
@@ -242,7 +246,9 @@ class _View:
             if editing.edits(clause):
                 return index == 0 or self.order is None or self.pointed
             only = bare(clause)
-            if not (is_nothing(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)):
+            if not (
+                is_nothing(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)
+            ):
                 return False
         return False
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 from protocol.intent.patterns import Pattern
 
 _ZH_PICTURE_WORD = r"(?:图片|图像|图(?!书|案|腾|纸|钉|标|章|层|表|鉴)|照片|相片|截图|海报|头像|插画|壁纸|自拍|线稿|草图|草稿|logo|相(?!机|框|册)|结果|作品|画(?!家|面|廊|风|笔|板|框|像|室|展))"
-_ZH_PICTURE = r"(?:(?:这|那|此)(?:一)?(?:张|幅|个|副|份|些|两张)?" + _ZH_PICTURE_WORD + r"|(?:上一|前一|最后一?|第[一二三四])(?:张|幅|个)?" + _ZH_PICTURE_WORD + r"|(?:上面|刚才|刚刚|之前|原来)(?:发)?的?(?:那|这)?(?:张|幅|个)?" + _ZH_PICTURE_WORD + r"|(?:这|那|上|刚才那|刚刚那|刚才这|上一|前一|原来那|刚那)(?:一)?(?:张|幅)(?!纸|桌|床|嘴|脸|票|网|椅|弓|牌|皮)|原图|(?<![地构插星版蓝截拼])(?:图|照片)(?:里|中|上)的?|附件|我(?:发|传|上传|给)的(?:图|照片|图片)?|发(?:给)?你的(?:图|照片|图片))"
+_ZH_PICTURE = (
+    r"(?:(?:这|那|此)(?:一)?(?:张|幅|个|副|份|些|两张)?"
+    + _ZH_PICTURE_WORD
+    + r"|(?:上一|前一|最后一?|第[一二三四])(?:张|幅|个)?"
+    + _ZH_PICTURE_WORD
+    + r"|(?:上面|刚才|刚刚|之前|原来)(?:发)?的?(?:那|这)?(?:张|幅|个)?"
+    + _ZH_PICTURE_WORD
+    + r"|(?:这|那|上|刚才那|刚刚那|刚才这|上一|前一|原来那|刚那)(?:一)?(?:张|幅)(?!纸|桌|床|嘴|脸|票|网|椅|弓|牌|皮)|原图|(?<![地构插星版蓝截拼])(?:图|照片)(?:里|中|上)的?|附件|我(?:发|传|上传|给)的(?:图|照片|图片)?|发(?:给)?你的(?:图|照片|图片))"
+)
 _EN_PICTURE = r"\b(?:(?:this|that|these|those|the (?:attached|last|previous|above|original|first|second|uploaded|given|same)|my (?:last|previous)|last|attached|previous) (?:[a-z]+ )?(?:images?|photos?|pictures?|pics?|photographs?|drawings?|sketch|selfie|screenshot|shot|portrait|render|logo|painting|artwork|result|one|poster|draft|snapshot|lineart|line art)|(?:my|the|our|his|her|their) (?:photos?|pictures?|pics?|selfie|screenshot|profile pic(?:ture)?|image|headshot)(?! of)|(?:the )?attachment|original (?:image|photo|picture))\b"
 
 _POINTS = Pattern(_ZH_PICTURE, "|", _EN_PICTURE)
-_PRONOUN = Pattern(r"[它牠](?!们)|[他她](?=换|变|改|成|戴|穿|加|放|p|弄)|这[个只条位](?=.{0,6}(?:换|变|改|成|去|加|p))|\b(?:it|him|them)\b|\bher(?= (?:an?|into|in|look|smile|wear|hair|to|with|as)\b)|\b(?:this|that)(?= (?:into|to|in|as|look|more|less|but|in the)\b)|\bthis$")
-
-_ZH_DO = (
-    r"(?:变成|变为|换成|换为|换上|换个|换一|换掉|改成|改为|改得|改一|改掉|转成|转为|转换|弄成|弄得|做成|制成|调成|调得?|变得|变|p成|p掉|p上|p得|p一|p图|p到|画成|画得|重绘|修|去掉|去除|去水印|去背景|去|移除|抹掉|擦掉|删掉|删除|删|抠|裁|加上|加个|加一|加点|加|添加|添|放大|缩小|放到|放在|移到|上色|涂成|染成|美化|优化|增强|虚化|模糊|磨皮|美白|高清|清晰|锐化|扩|补|延伸|旋转|翻转|镜像|合成|拼|融合|替换|处理|编辑|打码|做旧|还原|修复|修一下|修图|精修|动漫化|卡通化|像素化|转)"
+_PRONOUN = Pattern(
+    r"[它牠](?!们)|[他她](?=换|变|改|成|戴|穿|加|放|p|弄)|这[个只条位](?=.{0,6}(?:换|变|改|成|去|加|p))|\b(?:it|him|them)\b|\bher(?= (?:an?|into|in|look|smile|wear|hair|to|with|as)\b)|\b(?:this|that)(?= (?:into|to|in|as|look|more|less|but|in the)\b)|\bthis$"
 )
+
+_ZH_DO = r"(?:变成|变为|换成|换为|换上|换个|换一|换掉|改成|改为|改得|改一|改掉|转成|转为|转换|弄成|弄得|做成|制成|调成|调得?|变得|变|p成|p掉|p上|p得|p一|p图|p到|画成|画得|重绘|修|去掉|去除|去水印|去背景|去|移除|抹掉|擦掉|删掉|删除|删|抠|裁|加上|加个|加一|加点|加|添加|添|放大|缩小|放到|放在|移到|上色|涂成|染成|美化|优化|增强|虚化|模糊|磨皮|美白|高清|清晰|锐化|扩|补|延伸|戴|穿|配上|贴|安上|装上|画上|写上|旋转|翻转|镜像|合成|拼|融合|替换|处理|编辑|打码|做旧|还原|修复|修一下|修图|精修|动漫化|卡通化|像素化|转)"
 _ZH_PART = "(?:整体|整个|整张)?(?:背景|天空|颜色|色调|画面|头发|发型|发色|衣服|裙子|裤子|鞋子|帽子|表情|眼睛|嘴巴|脸|文字|字体?|标题|文案|logo|风格|画风|光线|灯光|光影|季节|时间|天气|主角|人物|姿势|动作|构图|镜头|视角|前景|水印|路人|边框|肤色|皮肤|眼镜|配色|色彩|主体|尺寸|比例|分辨率|场景|氛围|对比度|饱和度|亮度|毛色|车身|墙|地板|左边|右边|上面|下面|中间|旁边|后面|前面|桌上|头上|图)"
 _ZH_EDIT = Pattern(
     r"^(?:"
@@ -38,14 +46,20 @@ _EN_EDIT = Pattern(
     r"|(?:use|using|based on|from|with|following|like|in the style of|given|take|look at|reference|referencing|according to|after) (?:this|that|the attached|the above|my|these|the last|the previous|the same) (?:[a-z]+ )?(?:images?|photos?|pictures?|pics?|sketch|drawing|style|selfie|one|pose|reference|composition|face|portrait|palette|logo|as)\b"
     r"|(?:instead of|without) (?:the|his|her|that) .{1,30}$|(?:swap|change|switch) (?:out )?(?:the|his|her|my)\b|(?:what if|now|but) (?:it|he|she|they|make|with|in|at|add|remove|change|put|turn|the)\b.{0,60}$|as an? .{1,40} (?:version|style)$|(?:now )?in (?:the )?style of [^,]{1,40}$|(?:zoom|crop) (?:in|out|it)|(?:it|he|she) (?:should|needs to|has to|must) (?:be|have|look|wear)\b)"
 )
-_EN_FILL = Pattern(r"^(?:(?:please|pls|plz|can|could|would|will|you|u|kindly|i|want|need|would like|i'd like|i'd like you|to|me|help|hey|just|now|ok|so|hi|and|then|also|maybe|let's|try|bot|we|actually|hmm|wait|nice|cool|great|love it|perfect|but|no|is it possible|any chance you|do you think you|mind|go ahead|a|i'd love you)\b[\s\v,!.]*){1,8}")
-_ZH_FILL = Pattern(r"^(?:(?:请|麻烦|帮我|帮忙|帮|给我|能不能|能否|可不可以|可以|可否|能|你|您|我想要?|我要|想要?|要|需要|现在|那|那就|再|然后|顺便|接着|另外|不错|很好|好看|好的?|嗯|还是|先|直接|就|试试|试着|只|只要|还|也|拜托|劳驾|把图|nice|ok|please|pls|help me|can you|could you|唔该|同我|大佬|可唔可以)[\s\v,。!]*){1,8}")
+_EN_FILL = Pattern(
+    r"^(?:(?:please|pls|plz|can|could|would|will|you|u|kindly|i|want|need|would like|i'd like|i'd like you|to|me|help|hey|just|now|ok|so|hi|and|then|also|maybe|let's|try|bot|we|actually|hmm|wait|nice|cool|great|love it|perfect|but|no|is it possible|any chance you|do you think you|mind|go ahead|a|i'd love you)\b[\s\v,!.]*){1,8}"
+)
+_ZH_FILL = Pattern(
+    r"^(?:(?:请|麻烦|帮我|帮忙|帮|给我|能不能|能否|可不可以|可以|可否|能|你|您|我想要?|我要|想要?|要|需要|现在|那|那就|再|然后|顺便|接着|另外|不错|很好|好看|好的?|嗯|还是|先|直接|就|试试|试着|只|只要|还|也|拜托|劳驾|把图|nice|ok|please|pls|help me|can you|could you|唔该|同我|大佬|可唔可以)[\s\v,。!]*){1,8}"
+)
 _PRAISE = Pattern(
     r"(?:真|好|太|很|超|非常|特别|挺|有点|绝|这么|贼|巨|蛮|还|够|更)(?:的)?(?:好看|漂亮|美|棒|赞|可爱|厉害|牛|帅|酷|搞笑|好笑|有意思|喜欢|好|像|丑|难看|吓人|温馨|有感觉|不错|绝|强|逼真|离谱|清晰|满意|爱|惊艳|高级|nice|cool|有意境|治愈|有氛围)(?:了|啊|呀|哦|吧|!|~|看|的|得|死|爆|呢|哈)*$"
     r"|不错(?:啊|呀|哦|哈|呢)?$|绝了$|爱了|我?(?:好|很|超|太|最|非常)?喜欢(?:这|那|它|你|啊|了|呀|!|$)|(?:牛|厉害|神了|6+|nb|yyds|awsl|笑死|可爱死|美爆|好评|满意)(?:了|啊|呀|!)*$|拍得|画得|拍的真|画的真|画的好|画的太|是谁(?:画|拍)"
     r"|\b(?:is|are|looks?|looked|came out|turned out|was|it's|that's|this is|so|such|very|really|absolutely|what a|how) (?:so |really |very |absolutely |pretty |quite |just |super |freaking |a |an |such a |such an |too |the )*(?:cute|beautiful|nice|great|awesome|amazing|gorgeous|cool|lovely|stunning|good|perfect|fantastic|hilarious|funny|adorable|pretty|incredible|wonderful|sick|fire|dope|weird|ugly|creepy|bad|terrible|wrong|off|insane|brilliant|impressive|neat|sweet|best|awful|excellent|masterpiece|lit|wild|blurry)\b|\b(?:i|we|everyone) (?:really |absolutely |just |totally |honestly )?(?:love|like|adore|hate|dig|loved|liked)\b|^(?:nice|great|awesome|amazing|beautiful|gorgeous|lovely|cool|perfect|wow|stunning|cute|good|fantastic|brilliant|sweet|excellent|omg|incredible|love|neat|impressive)\b(?: (?:one|job|work|picture|photo|pic|image|shot|stuff|colou?rs|dog|cat|art|drawing|it|this|that|the|result|so|much|pic|painting|piece|composition|lighting))*[ !.]*$"
 )
-_SIMILE = Pattern(r"\blooks? like (?:this|that)\b\s*[:,]|(?:像|如|长)(?:这样|下面|下)[:,]|(?:如下|这样的?|这样子)\s*[:]|\bas follows\b|\blike (?:this|so)\s*:")
+_SIMILE = Pattern(
+    r"\blooks? like (?:this|that)\b\s*[:,]|(?:像|如|长)(?:这样|下面|下)[:,]|(?:如下|这样的?|这样子)\s*[:]|\bas follows\b|\blike (?:this|so)\s*:"
+)
 
 
 _LEADING = Pattern("^(?:", _POINTS.source, r")(?:里的?|中的?|上的?|的)?[\s\v]*")
@@ -86,6 +100,6 @@ def _matches(text: str) -> bool:
 
 def _is_new_thing(thing: str) -> bool:
     """把一只大象…, 给我…: an object that is only now being described, or nobody's picture."""
-    return thing.startswith(("一", "两", "三", "几", "我画", "我来", "我生", "我做", "我设", "我整", "我出", "我搞", "我一", "你", "大家"))
-
-
+    return thing.startswith(
+        ("一", "两", "三", "几", "我画", "我来", "我生", "我做", "我设", "我整", "我出", "我搞", "我一", "你", "大家")
+    )

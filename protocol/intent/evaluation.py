@@ -84,7 +84,9 @@ class Report:
             lines += ["", "misses:"]
         for miss in self.misses:
             lines.append(f"  {miss.row.text!r}" + (f" +{miss.row.images} pictures" if miss.row.images else ""))
-            lines += [f"      {name}: expected {want!r}, understood {got!r}" for name, (want, got) in miss.wrong.items()]
+            lines += [
+                f"      {name}: expected {want!r}, understood {got!r}" for name, (want, got) in miss.wrong.items()
+            ]
         return "\n".join(lines)
 
 

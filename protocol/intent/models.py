@@ -65,7 +65,9 @@ _SUFFIX = Pattern(_CALLED)
 _AFTER_ALWAYS = Pattern(
     r"[\s\v]*(?:by default|as (?:my |the |a )?default|from now on|every\s?time|always|for everything|for all|(?:设|作|当)(?:置|定)?(?:为|成|作)?(?:我的)?默认(?:模型)?|为默认(?:模型)?|(?:以后|今后)?都用(?:这个|它)|to be my default)"
 )
-_AFTER_ONCE = Pattern(r"[\s\v]*(?:(?:just )?(?:for )?(?:this (?:one|time|picture|image|once)|once|now)\b|just (?:this )?once\b)")
+_AFTER_ONCE = Pattern(
+    r"[\s\v]*(?:(?:just )?(?:for )?(?:this (?:one|time|picture|image|once)|once|now)\b|just (?:this )?once\b)"
+)
 _ZH_POLITE = r"(?:请|麻烦|帮我|给我|拜托|我想|我要|想|要|可以|能不能|能|那就|那|还是|就|先|再|都|请你|你|直接|统一|全部|改|我|也|咱们?|一律|全)*"
 _LEAD = Pattern(
     r"(?:(?P<always>(?:以后|今后|往后|之后|从今以后|从现在起|从现在开始|从今天起|接下来|将来|每次|一直|永远|总是|长期|平时)[\s,:]*(?:请|麻烦|帮我|给我|我|你|的图|画图|出图|生成|画|全|一律)*(?:都|就|默认|一直|只)*\s*(?:用|使用|选|换成|改用|改成|走|是)?"
@@ -83,9 +85,15 @@ _LEAD = Pattern(
     r"|(?P<with>(?:模型|\bmodel)\s*(?:[:=]|是|为|选)?|\b(?:with|using|via|by|through|on|in|at)\b))"
     r"\s*(?:的是)?\s*(?:[\"'“「])?(?:the\s+|a\s+)?(?:模型\s*[:]?\s*)?$"
 )
-_ONCE_BEFORE = Pattern(r"(?:这次|这回|这一次|这张|这一张|这幅|本次|就这次|\bthis time\b|\bfor this one\b|\bjust this once\b)")
-_ALWAYS_BEFORE = Pattern(r"(?:以后|今后|往后|从现在起|从今|从此|每次|默认|一直|永远|总是|\balways\b|\bby default\b|\bfrom now on\b|\bevery time\b|\bgoing forward\b)")
-_OBJECT_BEFORE = Pattern(r"(?:把|将|给|里|上|中的|头|手|全|都|东西|部分|换|水果|\breplace|\bswap|\bturn|\bchange)[^,。]{0,30}$|[\u4e00-\u9fff]$")
+_ONCE_BEFORE = Pattern(
+    r"(?:这次|这回|这一次|这张|这一张|这幅|本次|就这次|\bthis time\b|\bfor this one\b|\bjust this once\b)"
+)
+_ALWAYS_BEFORE = Pattern(
+    r"(?:以后|今后|往后|从现在起|从今|从此|每次|默认|一直|永远|总是|\balways\b|\bby default\b|\bfrom now on\b|\bevery time\b|\bgoing forward\b)"
+)
+_OBJECT_BEFORE = Pattern(
+    r"(?:把|将|给|里|上|中的|头|手|全|都|东西|部分|换|水果|\breplace|\bswap|\bturn|\bchange)[^,。]{0,30}$|[\u4e00-\u9fff]$"
+)
 _FILLED_BEFORE = Pattern(rf"{_ZH_POLITE}$")
 _FOOD = Pattern(
     one_of(
@@ -100,9 +108,15 @@ _FOOD = Pattern(
     )
 )  # fmt: skip
 _CLAUSE_START = Pattern(r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*$")
-_CLAUSE_END = Pattern(r"[\s\v]*(?:就行|就好|就可以|即可|也行|那个|那种)*(?:$|[,。.!?;:\n|()~/—–…+]|\v)|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]")
-_OWN_LEAD = Pattern(r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*(?:要|选|模型|我要|想要|in|at|with|the|of|我选)?[\s\v]*(?:the\s*)?$")
-_COUNTED = Pattern(r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant|cute|little|small|huge)\s+$")
+_CLAUSE_END = Pattern(
+    r"[\s\v]*(?:就行|就好|就可以|即可|也行|那个|那种)*(?:$|[,。.!?;:\n|()~/—–…+]|\v)|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]"
+)
+_OWN_LEAD = Pattern(
+    r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*(?:要|选|模型|我要|想要|in|at|with|the|of|我选)?[\s\v]*(?:the\s*)?$"
+)
+_COUNTED = Pattern(
+    r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant|cute|little|small|huge)\s+$"
+)
 _MOST = 12
 
 IS_NAME = Pattern(f"(?:{_STRONG.source}|香蕉|banana)")
@@ -153,7 +167,11 @@ def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelI
     before = _before(seen, floor, start)
     refusal = _refusal(before, strong or called)
     if refusal:
-        return Span(start - refusal, end, "negated", "model") if strong or called or "用" in before or "use" in before else None
+        return (
+            Span(start - refusal, end, "negated", "model")
+            if strong or called or "用" in before or "use" in before
+            else None
+        )
     lead = _LEAD.search(before)
     if strong:
         if not lead and _COUNTED.search(before) and not called and not PICTURE.match(seen[end : end + 20].lstrip()):
@@ -175,7 +193,9 @@ def _before(seen: str, floor: int, start: int) -> str:
     clause = clause_before(seen, start)[-len(window) :] if window else ""
     if not clause.strip() or clause.strip() in ("use", "用", "使用"):
         head = window[: len(window) - len(clause)]
-        if head.rstrip(" ,").endswith(("from now on", "by default", "以后", "今后", "从现在起", "从现在开始", "this time", "这次")):
+        if head.rstrip(" ,").endswith(
+            ("from now on", "by default", "以后", "今后", "从现在起", "从现在开始", "this time", "这次")
+        ):
             return window
     return clause
 
@@ -190,7 +210,9 @@ def _refusal(before: str, strong: bool) -> int:
     return len(before) - found.start() if found else 0
 
 
-def _stands(seen: str, match: re.Match[str], start: int, end: int, lead: re.Match[str] | None, called: bool, before: str) -> bool:
+def _stands(
+    seen: str, match: re.Match[str], start: int, end: int, lead: re.Match[str] | None, called: bool, before: str
+) -> bool:
     """Whether an everyday word stands as the name of a model here."""
     fruit = bool(match["fruit"])
     followed = _FOLLOWED.match(seen, end) is not None
@@ -199,7 +221,11 @@ def _stands(seen: str, match: re.Match[str], start: int, end: int, lead: re.Matc
             if lead["with"] and (_FOOD.search(seen[:400]) or lead["with"] in ("in", "on", "at", "by")):
                 return False
             outside = before[: lead.start()]
-            if lead["switch"] and not _FILLED_BEFORE.fullmatch(outside.strip()) and _OBJECT_BEFORE.search(outside.strip()):
+            if (
+                lead["switch"]
+                and not _FILLED_BEFORE.fullmatch(outside.strip())
+                and _OBJECT_BEFORE.search(outside.strip())
+            ):
                 return False
             if lead["switch"] and lead["switch"].startswith("我") and not lead["switch"].endswith("用"):
                 return False
@@ -247,19 +273,29 @@ _CLEARING = Pattern(
     r"(?:吧|呗|好了)?"
 )
 _CLEARING_FOLLOWED = Pattern(
-    r"[\s\v]*(?:给我|来|再)*(?:$|[,。.!?;:\n~—…]|" + _DRAW_NEXT + r"|吧|呗|啦|谢|呀|哈|看看|试试|please\b|pls\b|thanks\b|and\b|to\b|for\b|then\b|instead\b|now\b|again\b)"
+    r"[\s\v]*(?:给我|来|再)*(?:$|[,。.!?;:\n~—…]|"
+    + _DRAW_NEXT
+    + r"|吧|呗|啦|谢|呀|哈|看看|试试|please\b|pls\b|thanks\b|and\b|to\b|for\b|then\b|instead\b|now\b|again\b)"
 )
 
 
-_ASKED_BEFORE = Pattern(r"(?:please|pls|let's|can (?:you|we|i)|could (?:you|we|i)|and|want to|like to|just|now|ok|then|i'll|to)$")
+_ASKED_BEFORE = Pattern(
+    r"(?:please|pls|let's|can (?:you|we|i)|could (?:you|we|i)|and|want to|like to|just|now|ok|then|i'll|to)$"
+)
 
 
 def find_clearing(seen: str) -> Span | None:
     """The words that forget the saved model (用默认的, 换个模型, 推荐一个); the value tells a recommendation."""
     for match in _CLEARING.finditer(seen[:600]):
         before = clause_before(seen, match.start()).strip()
-        if before and (match["recommend"] or not _FILLED_BEFORE.fullmatch(before)) and _ASKED_BEFORE.search(before) is None:
+        if (
+            before
+            and (match["recommend"] or not _FILLED_BEFORE.fullmatch(before))
+            and _ASKED_BEFORE.search(before) is None
+        ):
             continue
-        if _CLEARING_FOLLOWED.match(seen, match.end()) and not clause_after(seen, match.end()).startswith(("angle", "style")):
+        if _CLEARING_FOLLOWED.match(seen, match.end()) and not clause_after(seen, match.end()).startswith(
+            ("angle", "style")
+        ):
             return Span(match.start(), match.end(), "preference", "recommend" if match["recommend"] else "clear")
     return None

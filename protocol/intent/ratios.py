@@ -23,14 +23,38 @@ SUPPORTED: dict[tuple[int, int], AspectRatio] = {
     (4, 3): "4:3",
     (3, 4): "3:4",
 }
-_CINEMA = frozenset({"21:9", "9:21", "32:9", "9:32", "18:9", "9:18", "20:9", "9:20", "19:9", "16:10", "10:16", "2.35:1", "2.39:1", "2.4:1", "1.85:1", "2.76:1", "1.91:1", "19.5:9", "9:19.5"})
+_CINEMA = frozenset(
+    {
+        "21:9",
+        "9:21",
+        "32:9",
+        "9:32",
+        "18:9",
+        "9:18",
+        "20:9",
+        "9:20",
+        "19:9",
+        "16:10",
+        "10:16",
+        "2.35:1",
+        "2.39:1",
+        "2.4:1",
+        "1.85:1",
+        "2.76:1",
+        "1.91:1",
+        "19.5:9",
+        "9:19.5",
+    }
+)
 _LEAST_PIXELS = 100
 _MOST = 24
 
 _RATIO_WORD = r"(?:(?:画面|图片|图像|照片|海报|画幅|长宽|宽高|屏幕|横纵)?(?:比例|宽高比|长宽比|画幅|尺寸|大小|幅面|比(?=\s*[:=是为]))|\b(?:aspect\s*ratio|aspect|ratio|dimensions?|resolution|size|format)\b|分辨率|解析度)"
 _LEAD = Pattern(
     r"(?:(?P<flag>(?:--|—|–)\s?(?:ar|aspect(?:-ratio)?)[\s=:]{0,3})"
-    r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?" + _RATIO_WORD + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s?"
+    r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?"
+    + _RATIO_WORD
+    + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s?"
     r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
 )
 _NUMBERS = Pattern(
@@ -69,7 +93,9 @@ _TIME = Pattern(
         ),
     )
 )  # fmt: skip
-_TIME_AFTER = Pattern(r"\s*(?:的(?=[^图比画横竖方])|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)")
+_TIME_AFTER = Pattern(
+    r"\s*(?:的(?=[^图比画横竖方])|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)"
+)
 _VERSE = Pattern(
     r"(?:\b(?:john|genesis|psalms?|matthew|luke|mark|romans|corinthians|exodus|proverbs|isaiah|revelation|acts|hebrews|james|peter|kings|samuel|daniel|job|ruth|chapter|verse|verses|bible|scripture|surah)\s*"
     r"|约翰|创世[记纪]|诗篇|马太|路加|马可|罗马书|箴言|经文|福音|启示录|以赛亚书?|圣经|古兰经|第)[\w\s福音书]{0,8}$"
@@ -104,17 +130,38 @@ _ALONE_AFTER = Pattern(r"\s*(?:[,。.!?;\n、|()~吧呗哦啊谢]|$|-|please\b|p
 
 _WIDE, _TALL, _SQUARE = "16:9", "9:16", "1:1"
 _SHAPE_NOUN = r"(?:images?|photos?|photographs?|wallpapers?|posters?|pictures?|pics?|renders?|illustrations?|banners?|covers?|shots?|drawings?|paintings?|orientation|oriented|format|layout|composition|compositions|mode|version|framing|frame|crop|aspect(?: ratio)?|ratio|canvas|view|thumbnail|backgrounds?|video cover|one)"
-_SHAPE_HINT = ("横", "竖", "直", "纵", "方", "宽", "horizontal", "vertical", "screen", "landscape", "portrait", "square")
+_SHAPE_HINT = (
+    "横",
+    "竖",
+    "直",
+    "纵",
+    "方",
+    "宽",
+    "horizontal",
+    "vertical",
+    "screen",
+    "landscape",
+    "portrait",
+    "square",
+)
 _SHAPE_LEAD = Pattern(r"(?:要|出|用|\bin\b|\bas\b)?\s?(?:\ban?\s)?$")
 _SHAPE = Pattern(
     r"(?:(?P<wide>横[图版向幅屏式]|横构图|横着的图|橫式|宽幅|宽屏(?=图|壁纸|海报|画面|构图|[,。!\s]|$)"
-    r"|\b(?:horizontal|widescreen|wide-?screen)\b(?:\s+" + _SHAPE_NOUN + r"\b)?|\blandscape[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
-    r"|(?P<tall>[竖直纵][图版向屏式幅]|竖构图|直向图|\bvertical(?:ly)?\b(?:\s+" + _SHAPE_NOUN + r"\b)?|\bportrait[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
+    r"|\b(?:horizontal|widescreen|wide-?screen)\b(?:\s+"
+    + _SHAPE_NOUN
+    + r"\b)?|\blandscape[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
+    r"|(?P<tall>[竖直纵][图版向屏式幅]|竖构图|直向图|\bvertical(?:ly)?\b(?:\s+"
+    + _SHAPE_NOUN
+    + r"\b)?|\bportrait[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
     r"|(?P<square>(?:正?方形?|四方形?)(?:的)?(?:构图|画幅|图片?|版|画面)|正方形|方形|方版|\bsquare[\s-]+(?:images?|format|pictures?|photos?|pics?|crop|aspect ratio|ratio|canvas|frame|composition|layout|version)\b|\bsquared?\b))"
     r"(?P<tail>(?:的)?(?:构图|画幅|比例|画面|版本|图片?|格式|尺寸)?)"
 )
-_SHAPE_ALONE_AFTER = Pattern(r"\s*(?:[,。.!?;:\n、|()~吧呗哦啊谢的]|$|-|please\b|pls\b|thanks\b|of\b|for\b|with\b|and\b)")
-_SHAPE_AFTER = Pattern(r"(?:改成|换成|做成|弄成|变成|转成|裁成|要|用|来张|画成|make (?:it|this)|be|please|of it|version|to)$")
+_SHAPE_ALONE_AFTER = Pattern(
+    r"\s*(?:[,。.!?;:\n、|()~吧呗哦啊谢的]|$|-|please\b|pls\b|thanks\b|of\b|for\b|with\b|and\b)"
+)
+_SHAPE_AFTER = Pattern(
+    r"(?:改成|换成|做成|弄成|变成|转成|裁成|要|用|来张|画成|make (?:it|this)|be|please|of it|version|to)$"
+)
 _WEAK_SHAPES = frozenset({"竖直", "直向", "纵向", "横向", "竖向", "直幅", "竖幅", "横式", "直式", "竖式", "宽幅"})
 _SHAPE_OBJECT = Pattern(
     r"(?:的)?\s*", one_of("显示器", "屏幕", "电视", "手机(?!壁纸|图|海报)", "过关", "卷轴", "游戏", "动作", "闯关", "射击", "条", "纹", "线", "幅.{0,6}写", "琴", "起", "发", "条纹", "切面", "盒", "广场", "联", "轴", "冲", "升", "播", "达", "列", "排", "坐标", "着写", word("tvs?", "monitors?", "screens?", "displays?", "stripes?", "lines?", "gardens?", "farms?", "blinds?", "bars?", "slot", "cinema", "television"))
@@ -187,7 +234,11 @@ def _value(numbers: _Numbers, seen: str, match: re.Match[str]) -> str | None:
     if _SCORE_AFTER.match(numbers.after) or (supported != "16:9" and _SCORE.search(numbers.before)):
         return None
     if supported:
-        return None if _is_talk_of_time(numbers, supported) or _is_between_names(numbers, supported, seen, match) else supported
+        return (
+            None
+            if _is_talk_of_time(numbers, supported) or _is_between_names(numbers, supported, seen, match)
+            else supported
+        )
     return UNSUPPORTED if _is_unmarked_ratio(numbers, seen, match) else None
 
 
@@ -240,7 +291,9 @@ def _is_unmarked_ratio(numbers: _Numbers, seen: str, match: re.Match[str]) -> bo
     if _FILM_AFTER.match(numbers.after) or _FILM_BEFORE.search(numbers.before):
         return True
     start = match.start("wide")
-    opens = not numbers.before.strip() or (start > 0 and seen[start - 1].isspace() and _ALONE_AFTER.match(seen[match.end() : match.end() + 8]) is not None)
+    opens = not numbers.before.strip() or (
+        start > 0 and seen[start - 1].isspace() and _ALONE_AFTER.match(seen[match.end() : match.end() + 8]) is not None
+    )
     return opens and (_ALONE_AFTER.match(seen[match.end() : match.end() + 8]) is not None or not seen[:start].strip())
 
 

@@ -28,7 +28,9 @@ _EN_DRAW = (
     r"|(?:want|need|like|love|have|get|see)(?= (?:an?|some|one|the|two|three|\d+) (?:[\w'-]+ ){0,8}?(?:picture|image|poster|logo|wallpaper|icon|artwork|avatar|sticker|banner|illustration|portrait|meme|cover|comic|drawing|painting|sketch|pic|photo|render|mascot|cartoon|emoji|flyer|card|thumbnail|mockup|pfp|backdrop|concept art|infographic|tattoo|pattern|invitation)s?\b)"
     r"|(?:want|need|like|love)(?= (?:an?|one) [\w'-]+ (?:[\w'-]+ )?(?:with|wearing|in|on|holding|riding|of|sitting|standing|eating|dressed|playing|flying|made)\b))\b"
 )
-_EN_STANDALONE = r"(?:i want|i need|i'd like|i would like|how about|what about|let'?s (?:see|do|have|try)|picture this|imagine)"
+_EN_STANDALONE = (
+    r"(?:i want|i need|i'd like|i would like|how about|what about|let'?s (?:see|do|have|try)|picture this|imagine)"
+)
 
 _START = Pattern(r"^|[,。.!?;:\n、()~…—\v\x1a-]")
 _FILL = Pattern(one_of(*_ZH_FILL), "|", _EN_FILL, r"|[\s\v,]+")
@@ -41,18 +43,103 @@ _MOST_FILLS = 14
 _MOST_CLAUSES = 40
 
 _ZH_POLITE_ASK = Pattern(
-    one_of("能不能", "可不可以", "能否", "可否", "可以帮", "可以给", "可以画", "可以生成", "可以做", "能帮", "能给", "能画", "能生成", "会画", "能做", "方便", "好吗", "好不好", "可以吗", "行吗", "行不行", "可以不", "好么", "行么", "能把", "可以把", "可唔可以", "得唔得", "有没有可能", "能来", "可以来", "能整", "是否可以", "可以出", "能出", "能设计", "可以设计", "可以试着", "可以试试", "能试试", "想请", "可以用", "能用", "能再", "可以再", "会不会画", "帮我", "给我", "麻烦", "可以换", "能换", "可以变", "能变", "可以去", "能去", "可以修", "能修", "可以加", "能加", "可以改", "能改")
+    one_of(
+        "能不能",
+        "可不可以",
+        "能否",
+        "可否",
+        "可以帮",
+        "可以给",
+        "可以画",
+        "可以生成",
+        "可以做",
+        "能帮",
+        "能给",
+        "能画",
+        "能生成",
+        "会画",
+        "能做",
+        "方便",
+        "好吗",
+        "好不好",
+        "可以吗",
+        "行吗",
+        "行不行",
+        "可以不",
+        "好么",
+        "行么",
+        "能把",
+        "可以把",
+        "可唔可以",
+        "得唔得",
+        "有没有可能",
+        "能来",
+        "可以来",
+        "能整",
+        "是否可以",
+        "可以出",
+        "能出",
+        "能设计",
+        "可以设计",
+        "可以试着",
+        "可以试试",
+        "能试试",
+        "想请",
+        "可以用",
+        "能用",
+        "能再",
+        "可以再",
+        "会不会画",
+        "帮我",
+        "给我",
+        "麻烦",
+        "可以换",
+        "能换",
+        "可以变",
+        "能变",
+        "可以去",
+        "能去",
+        "可以修",
+        "能修",
+        "可以加",
+        "能加",
+        "可以改",
+        "能改",
+    )
 )
 _EN_POLITE_ASK = Pattern(
     r"\b(?:can|could|would|will|may|might)\s+(?:you|u|ya|we|i|someone|anyone|it|this bot|the bot)\b|\bwould you mind\b|\b(?:do you think|is it possible|any chance|mind)\b|\b(?:how|what) about\b|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
 )
-_ZH_TAIL_QUESTION = Pattern(r"(?:要|需要|得|用|花)(?:花|用|等|消耗)?(?:多久|多长时间|多少|几个?(?:积分|分钟|点)|什么)|(?:难|贵|慢|快|累|好看|像|对)(?:吗|不)|吗.{0,3}$|什么(?:意思|软件|工具)|怎么样$|如何$|是什么")
+_ZH_TAIL_QUESTION = Pattern(
+    r"(?:要|需要|得|用|花)(?:花|用|等|消耗)?(?:多久|多长时间|多少|几个?(?:积分|分钟|点)|什么)|(?:难|贵|慢|快|累|好看|像|对)(?:吗|不)|吗.{0,3}$|什么(?:意思|软件|工具)|怎么样$|如何$|是什么"
+)
 _EN_TAIL_QUESTION = Pattern(r"\b(?:how (?:much|long|many)|is (?:it|that) (?:hard|expensive|possible)|cost)\b")
 _COUNT = Pattern(
     r"(?:画|来|生成|出|做|要|绘制|给我|整|设计|制作)(?:我)?(?P<zh>[两二三四五六七八九十几2-9]|1\d)\s?(?:张|幅|份|版)|(?P<of>[两二三四五六七八九十2-9])\s?(?:张|幅)(?:图|照片|海报|壁纸|插画|头像|图片|不同)"
     r"|\b(?:draw|make|generate|create|give me|paint|render|want|need|show me|do|design)\s+(?:me\s+)?(?P<en>two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)\s+(?:different\s+|separate\s+|[a-z]+\s+)?(?:pictures?|images?|pics?|photos?|versions?|variations?|drawings?|renders?|options|posters|logos|wallpapers|paintings|illustrations|sketches|avatars|icons|stickers)\b"
 )
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "几": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_COUNTS = {
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "几": 3,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +174,9 @@ def asks_politely(seen: str) -> bool:
 def asks_about_drawing(seen: str, order: Order) -> bool:
     """Whether the drawing is only spoken of, in a question about its price, time or difficulty."""
     rest = seen[order.end :].rstrip(" ?!。~")
-    return (_ZH_TAIL_QUESTION.search(rest[-10:]) is not None and not asks_politely(seen)) or _EN_TAIL_QUESTION.search(rest) is not None
+    return (_ZH_TAIL_QUESTION.search(rest[-10:]) is not None and not asks_politely(seen)) or _EN_TAIL_QUESTION.search(
+        rest
+    ) is not None
 
 
 def count_in(seen: str) -> int:

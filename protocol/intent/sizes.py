@@ -11,7 +11,9 @@ from protocol.intent.spans import Span
 
 _SIZE_WORD = r"(?:分辨率|解析度|清晰度|画质|尺寸|大小|规格|像素|\bresolution\b|\bres\b|\bsize\b|\bquality\b)"
 _LEAD = Pattern(
-    r"(?:(?:(?:输出|导出|出图|图片?|照片)?(?:要|用)?)?" + _SIZE_WORD + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|选|of|at)?\s?"
+    r"(?:(?:(?:输出|导出|出图|图片?|照片)?(?:要|用)?)?"
+    + _SIZE_WORD
+    + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|选|of|at)?\s?"
     r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
 )
 _TOKEN = Pattern(
@@ -94,7 +96,10 @@ def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str |
         return None
     if not said and (_COUNTED_AFTER.match(after) or _COUNTED_BEFORE.search(before)):
         return None
-    alone = _STANDS_ALONE.match(seen[match.end() : match.end() + 8]) is not None or PICTURE.match(after.lstrip()) is not None
+    alone = (
+        _STANDS_ALONE.match(seen[match.end() : match.end() + 8]) is not None
+        or PICTURE.match(after.lstrip()) is not None
+    )
     if match["px"]:
         loose = match.start() == 0 or not seen[match.start() - 1].isalnum()
         named = match["unit"] in ("px", "像素", "pixel", "pixels")

@@ -15,7 +15,9 @@ _COMMAND = Pattern(
     r"^\s*[/!](?:imagine|draw|paint|image|img|gen|generate|create|make|pic|画|画图|生成|绘图)(?![a-z])\s*"
     r"(?:prompt\s*[:=]?)?\s*|^\s*(?:/imagine\s*)?prompts?\s*:\s*"
 )
-_LINK = Pattern(r"<?https?://[^\s<>\"',。!?;、()\u2018-\u201f\u3000-\u9fff\x1a][^\s<>\"',。、()\u2018-\u201f\u3000-\u9fff\x1a]*>?")
+_LINK = Pattern(
+    r"<?https?://[^\s<>\"',。!?;、()\u2018-\u201f\u3000-\u9fff\x1a][^\s<>\"',。、()\u2018-\u201f\u3000-\u9fff\x1a]*>?"
+)
 _PICTURE_LINK = Pattern(r"https?://[^?#]*\.(?:png|jpe?g|webp|gif)(?:[?#].*)?")
 _MARKDOWN = Pattern(r"!?\[[^\]\[\n]{0,80}\]\($")
 _BARE_ADDRESS = Pattern(

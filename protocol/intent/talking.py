@@ -21,14 +21,16 @@ _EN_WHO = r"(?:i|you|u|we|they|he|she|it|this|that|these|those|the|there|an?|my|
 _EN_AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|would|will|should|shall|has|have|had|may|might|isn't|aren't|don't|doesn't|didn't|won't|wouldn't|can't|couldn't|shouldn't)"
 _EN_QUESTION = Pattern(
     _EN_OPENING,
-    r"(?:(?:who|what|when|where|why|how|which|whose|whats|what's|who's|where's|how's|when's|why's)(?![\w-])(?:\s+\w+){0,3}?\s+" + _EN_AUXILIARY + r"(?![\w-])"
+    r"(?:(?:who|what|when|where|why|how|which|whose|whats|what's|who's|where's|how's|when's|why's)(?![\w-])(?:\s+\w+){0,3}?\s+"
+    + _EN_AUXILIARY
+    + r"(?![\w-])"
     r"|(?:what's|who's|where's|how's|whats|why's)(?![\w-])(?!-)|(?:how|what) (?:about|come|many|much|long|far|old|tall|big|to)\b"
     rf"|{_EN_AUXILIARY}\s+{_EN_WHO}\b(?!-)|(?:do|does|did)\s+(?!not\b)\w+\s+\w+"
-    r"|wanna know|do you|any idea|anyone|anybody|does anyone|is it|remind me|what about|look up)(?![-])"
+    r"|wanna know|do you|any idea|anyone|anybody|does anyone|is it|remind me|what about|look up)(?![-])",
 )
 _EN_OTHER_ORDER = Pattern(
     _EN_OPENING,
-    r"(?:(?:please|pls|can you|could you|help me)\s+){0,3}(?:tell me|explain|translate|summari[sz]e|define|write(?: me)? (?:an? |some |the )?(?:\w+ )?(?:code|function|essay|email|poem|script|letter|sql|story|speech|song|haiku|report|paragraph|joke|program|resume|summary|caption|reply|response|blog)|calculate|solve|compute|recommend|suggest|search|google|debug|remind|book|order|schedule|play|sing|read|convert \d|proofread|rewrite|paraphrase|count|set (?:an? )?(?:alarm|timer|reminder))\b(?![-'])"
+    r"(?:(?:please|pls|can you|could you|help me)\s+){0,3}(?:tell me|explain|translate|summari[sz]e|define|write(?: me)? (?:an? |some |the )?(?:\w+ )?(?:code|function|essay|email|poem|script|letter|sql|story|speech|song|haiku|report|paragraph|joke|program|resume|summary|caption|reply|response|blog)|calculate|solve|compute|recommend|suggest|search|google|debug|remind|book|order|schedule|play|sing|read|convert \d|proofread|rewrite|paraphrase|count|set (?:an? )?(?:alarm|timer|reminder))\b(?![-'])",
 )
 _EN_WONDER = Pattern(_EN_OPENING, r"(?:who|what|when|where|why|how|which|whose)\b(?![-'])")
 _ZH_OTHER_ORDER = Pattern(
@@ -37,32 +39,107 @@ _ZH_OTHER_ORDER = Pattern(
 _MARK = Pattern(r"\?[\s\v)。.!~]*$")
 
 _TALK: tuple[tuple[Pattern, int], ...] = (
-    (Pattern(r"(?:^|[,。!\s])(?:我们?|咱们?|俺|本人|你们?|您|人家)(?!.{0,2}(?:的(?:猫|狗|女儿|儿子|孩子|照片|头像|宝宝|宠物|房间|家)))"), 2),
-    (Pattern(r"(?:老板|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆|老公|导师|产品经理|邻居|前任|hr).{0,8}(?:让|叫|说|骂|催|又|要我|不让|问|给我|把我|改需求|请|居然|竟然|总是|跟我|出差|离职|走了|来了|吵)"), 3),
-    (Pattern(r"(?:昨天|昨晚|昨日|今天|今晚|今早|今儿|明天|明早|明晚|后天|前天|刚刚|刚才|刚(?=[到下吃看发开买回起睡忙])|下周|上周|这周|周末|下个月|上个月|周[一二三四五六日天]|星期[一二三四五六日天]|礼拜|待会|等会|等下|一会儿?|马上|最近|下班后|晚点|改天|下次|上次|早上好|听日|寻日|琴日|今日)"), 2),
-    (Pattern(r"(?:开会|加班|下班(?!.{0,6}的)|上班(?!.{0,6}的)|出差|请假|打卡|deadline|ddl|周报|日报|考试|作业|面试|快递|外卖|堵车|迟到|会议|开完会|汇报|放假|调休|涨价|股票|基金|房价|工资|体检|感冒|发烧|失眠|减肥|挂科|论文|答辩|裁员|辞职|跳槽|报销|需求(?!:)|上线|bug|报错|服务器|代码(?!.{0,8}(?:屏幕|雨))|返工|收工|放工)"), 2),
-    (Pattern(r"(?:好累|累死|太累|累了|困死|好困|困了|好饿|饿死|饿了|好烦|烦死|无语|心脏病|受不了|崩溃|想哭|太难了|好难|好无聊|无聊死|无聊(?!的)|绝了|笑死|救命|郁闷|气死|吓死|羡慕|后悔|尴尬|破防|裂开|离谱|服了|醉了|心疼|烦人|难受|倒霉|真的会谢|搞错|开心(?!地|的|果)|好耶|哭了$|冇眼睇|好攰|好肚饿)"), 3),
-    (Pattern(r"(?:(?:^|[,。!\s])欢迎|别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油(?!站)|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"), 3),
-    (Pattern(r"(?:哈哈+|呵呵|嘿嘿|嗯嗯|唉|哎呀?|啧|卧槽|我靠|我去$|我去[,!]|天哪|天啊|妈呀|hhh+|233+|666+|yyds|awsl|emmm*|xswl|\blol\b|\blmao\b|\brofl\b|\bomg\b|\bwtf\b|\bbtw\b|\btbh\b|\bimo\b|\bidk\b|\bbrb\b|\bgtg\b|\bfyi\b|\bafaik\b|\bngl\b|\bsmh\b|\bjk\b|\bikr\b|\bhaha+\b|\bhehe+\b|\bugh+\b|\bwow\b|\byay\b|\boops\b|\bdamn\b|\bfr\b|\bbruh\b)"), 2),
+    (
+        Pattern(
+            r"(?:^|[,。!\s])(?:我们?|咱们?|俺|本人|你们?|您|人家)(?!.{0,2}(?:的(?:猫|狗|女儿|儿子|孩子|照片|头像|宝宝|宠物|房间|家)))"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"(?:老板|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆|老公|导师|产品经理|邻居|前任|hr).{0,8}(?:让|叫|说|骂|催|又|要我|不让|问|给我|把我|改需求|请|居然|竟然|总是|跟我|出差|离职|走了|来了|吵)"
+        ),
+        3,
+    ),
+    (
+        Pattern(
+            r"(?:昨天|昨晚|昨日|今天|今晚|今早|今儿|明天|明早|明晚|后天|前天|刚刚|刚才|刚(?=[到下吃看发开买回起睡忙])|下周|上周|这周|周末|下个月|上个月|周[一二三四五六日天]|星期[一二三四五六日天]|礼拜|待会|等会|等下|一会儿?|马上|最近|下班后|晚点|改天|下次|上次|早上好|听日|寻日|琴日|今日)"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"(?:开会|加班|下班(?!.{0,6}的)|上班(?!.{0,6}的)|出差|请假|打卡|deadline|ddl|周报|日报|考试|作业|面试|快递|外卖|堵车|迟到|会议|开完会|汇报|放假|调休|涨价|股票|基金|房价|工资|体检|感冒|发烧|失眠|减肥|挂科|论文|答辩|裁员|辞职|跳槽|报销|需求(?!:)|上线|bug|报错|服务器|代码(?!.{0,8}(?:屏幕|雨))|返工|收工|放工)"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"(?:好累|累死|太累|累了|困死|好困|困了|好饿|饿死|饿了|好烦|烦死|无语|心脏病|受不了|崩溃|想哭|太难了|好难|好无聊|无聊死|无聊(?!的)|绝了|笑死|救命|郁闷|气死|吓死|羡慕|后悔|尴尬|破防|裂开|离谱|服了|醉了|心疼|烦人|难受|倒霉|真的会谢|搞错|开心(?!地|的|果)|好耶|哭了$|冇眼睇|好攰|好肚饿)"
+        ),
+        3,
+    ),
+    (
+        Pattern(
+            r"(?:(?:^|[,。!\s])欢迎|别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油(?!站)|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|(?<![最更很])好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"
+        ),
+        3,
+    ),
+    (
+        Pattern(
+            r"(?:哈哈+|呵呵|嘿嘿|嗯嗯|唉|哎呀?|啧|卧槽|我靠|我去$|我去[,!]|天哪|天啊|妈呀|hhh+|233+|666+|yyds|awsl|emmm*|xswl|\blol\b|\blmao\b|\brofl\b|\bomg\b|\bwtf\b|\bbtw\b|\btbh\b|\bimo\b|\bidk\b|\bbrb\b|\bgtg\b|\bfyi\b|\bafaik\b|\bngl\b|\bsmh\b|\bjk\b|\bikr\b|\bhaha+\b|\bhehe+\b|\bugh+\b|\bwow\b|\byay\b|\boops\b|\bdamn\b|\bfr\b|\bbruh\b)"
+        ),
+        2,
+    ),
     (Pattern(r"(?:了|啦|过|咗)(?:[,。!?~\s]|$)"), 1),
     (Pattern(r"(?:吧|呢|啊|呀|嘛|哦|哎|呗|喔|诶|噢|啵|咧)[。!?~\s]*$"), 1),
-    (Pattern(r"(?:觉得|感觉(?!像|的)|认为|希望|想吃|想喝|想睡|想去|想回|想买|想问|不想|喜欢(?!.{0,8}的)|讨厌|打算|听说|发现|知道|忘了|应该|可能|其实|反正|毕竟|居然|竟然|终于|总算|又要|又(?=[让提改下涨加开来])|真是|真的(?!.{0,3}的)|简直|幸好|难道|原来|怪不得|所以|因为|但是我|要是|如果|不如|算是|还行|一般般|差不多)"), 2),
+    (
+        Pattern(
+            r"(?:觉得|感觉(?!像|的)|认为|希望|想吃|想喝|想睡|想去|想回|想买|想问|不想|喜欢(?!.{0,8}的)|讨厌|打算|听说|发现|知道|忘了|应该|可能|其实|反正|毕竟|居然|竟然|终于|总算|又要|又(?=[让提改下涨加开来])|真是|真的(?!.{0,3}的)|简直|幸好|难道|原来|怪不得|所以|因为|但是我|要是|如果|不如|算是|还行|一般般|差不多)"
+        ),
+        2,
+    ),
     (Pattern(r"^happy (?:birthday|new year|friday|monday|anniversary|holidays?|halloween|easter)\b"), 2),
-    (Pattern(r"(?:赢|输|夺冠|涨|跌|降温|停电|断网|崩|挂|宕机|卡|塞车|下雨|停运|停课|取消|延期|推迟|改期|延误|晚点)了"), 2),
-    (Pattern(r"^(?:i|i'm|im|i've|ive|i'll|i'd|we|we're|we've|we'll|you|you're|youre|ur|u|y'all|it's|its|that's|thats|this is|this|that|they|they're|he's|she's|it|there's no|let's|lets|someone|nobody|everyone|everybody|my bad|guess|glad|sorry|congrats|congratulations|good (?:morning|night|evening|afternoon|luck|point|job|idea|one|to)|see you|talk (?:to you )?later|welcome|happy to|no (?:way|worries|problem|idea|thanks|need|one)|not (?:sure|really|bad|now|today|yet|a big|my)|same here|same|me too|me neither|makes sense|sounds|thank|thanks|hi|hello|hey|sup|nice|cool|great|awesome|ok|okay|true|exactly|agreed|fair|right|indeed|of course|well|yeah|yep|yes|nope|nah|no|maybe|probably|hope|hopefully|wish|wonder|wondering|don't|can't|won't|didn't|just (?:got|saw|finished|woke|had|kidding|checking|a|wanted|so)|finally|apparently|honestly|actually|literally|anyway|speaking of|remember|reminder|note to self|fyi|btw|psa|heads up|long time|gonna|gotta|need to|have to|had to|got to|going to|off to|back (?:in|from|to)|be right|brb|still|almost|never)\b(?![-'])"), 2),
-    (Pattern(r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today|next week|last week|this week|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend|next month|later today|the other day|all day|right now|at work|at school|so far)\b"), 2),
-    (Pattern(r"\b(?:meetings?|deadlines?|boss|manager|standup|homework|exams?|traffic|commute|invoice|payroll|overtime|interview|job|salary|rent|stocks?|flight|internet|wifi|server|bug|deploy(?:ed|ment)?|error|code|client|coworkers?|landlord|roommate|inflation|election|vaccine|headache|vacation|pto|merge|ticket|jira|slack|zoom|schedule|sprint|release|password)\b"), 1),
-    (Pattern(r"\b(?:moved|got|went|said|told|forgot|won|lost|beat|need|needs|want|wants|think|thinks|feel|feels|hate|hates|know|knows|hope|guess|missed|bought|ordered|finished|started|cancelled|canceled|delayed|postponed|happened|called|asked|left|quit|fired|broke|crashed|failed|passed|thought|heard|saw|watched|ate|slept|woke|tried|felt|made me|makes me|kept|gave|took|sent|was|were|is|are|am|has|have|had|did|does|will|can't|cannot|won't|don't|didn't|isn't|wasn't|doesn't|gonna|should|would|keeps|sucks|works|worked)\b"), 1),
+    (
+        Pattern(
+            r"(?:赢|输|夺冠|涨|跌|降温|停电|断网|崩|挂|宕机|卡|塞车|下雨|停运|停课|取消|延期|推迟|改期|延误|晚点)了"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"^(?:i|i'm|im|i've|ive|i'll|i'd|we|we're|we've|we'll|you|you're|youre|ur|u|y'all|it's|its|that's|thats|this is|this|that|they|they're|he's|she's|it|there's no|let's|lets|someone|nobody|everyone|everybody|my bad|guess|glad|sorry|congrats|congratulations|good (?:morning|night|evening|afternoon|luck|point|job|idea|one|to)|see you|talk (?:to you )?later|welcome|happy to|no (?:way|worries|problem|idea|thanks|need|one)|not (?:sure|really|bad|now|today|yet|a big|my)|same here|same|me too|me neither|makes sense|sounds|thank|thanks|hi|hello|hey|sup|nice|cool|great|awesome|ok|okay|true|exactly|agreed|fair|right|indeed|of course|well|yeah|yep|yes|nope|nah|no|maybe|probably|hope|hopefully|wish|wonder|wondering|don't|can't|won't|didn't|just (?:got|saw|finished|woke|had|kidding|checking|a|wanted|so)|finally|apparently|honestly|actually|literally|anyway|speaking of|remember|reminder|note to self|fyi|btw|psa|heads up|long time|gonna|gotta|need to|have to|had to|got to|going to|off to|back (?:in|from|to)|be right|brb|still|almost|never)\b(?![-'])"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today|next week|last week|this week|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend|next month|later today|the other day|all day|right now|at work|at school|so far)\b"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"\b(?:meetings?|deadlines?|boss|manager|standup|homework|exams?|traffic|commute|invoice|payroll|overtime|interview|job|salary|rent|stocks?|flight|internet|wifi|server|bug|deploy(?:ed|ment)?|error|code|client|coworkers?|landlord|roommate|inflation|election|vaccine|headache|vacation|pto|merge|ticket|jira|slack|zoom|schedule|sprint|release|password)\b"
+        ),
+        1,
+    ),
+    (
+        Pattern(
+            r"\b(?:moved|got|went|said|told|forgot|won|lost|beat|need|needs|want|wants|think|thinks|feel|feels|hate|hates|know|knows|hope|guess|missed|bought|ordered|finished|started|cancelled|canceled|delayed|postponed|happened|called|asked|left|quit|fired|broke|crashed|failed|passed|thought|heard|saw|watched|ate|slept|woke|tried|felt|made me|makes me|kept|gave|took|sent|was|were|is|are|am|has|have|had|did|does|will|can't|cannot|won't|don't|didn't|isn't|wasn't|doesn't|gonna|should|would|keeps|sucks|works|worked)\b(?!-)"
+        ),
+        1,
+    ),
     (Pattern(r"\b(?:me|my|mine|i|i'm|we|our|us|you|your|yours)\b"), 1),
-    (Pattern(r"\b(?:tired|exhausted|hungry|bored|sleepy|annoyed|annoying|frustrat\w+|stressed|so (?:bad|good|hard|cold|hot|busy|late|slow|funny|true|sad)|too (?:late|early|much|many|bad|hard|cold|hot|slow)|can't wait|miss you|love you|happy for|proud of)\b"), 2),
-    (Pattern(r"(?:traceback|exception|stack ?trace|npm |pip install|git push|undefined|null ?pointer|syntaxerror|segfault|localhost|import \w+|def \w+\(|console\.log|select \* from|\(\);|=>|\{\s*\}|#include)"), 3),
+    (
+        Pattern(
+            r"\b(?:tired|exhausted|hungry|bored|sleepy|annoyed|annoying|frustrat\w+|stressed|so (?:bad|good|hard|cold|hot|busy|late|slow|funny|true|sad)|too (?:late|early|much|many|bad|hard|cold|hot|slow)|can't wait|miss you|love you(?: all| so| guys|$)|happy for|proud of)\b"
+        ),
+        2,
+    ),
+    (
+        Pattern(
+            r"(?:traceback|exception|stack ?trace|npm |pip install|git push|undefined|null ?pointer|syntaxerror|segfault|localhost|import \w+|def \w+\(|console\.log|select \* from|\(\);|=>|\{\s*\}|#include)"
+        ),
+        3,
+    ),
 )
 _PICTURE: tuple[tuple[Pattern, int], ...] = (
     (Pattern(
         one_of("海报", "漫画", "插画", "壁纸", "桌布", "头像", "图标", "简笔画", "特写", "镜头", "近景", "远景", "中景", "全景", "构图", "画面", "光影", "电影感", "赛博朋克", "扁平", "皮克斯", "水墨", "油画", "国风", "写实", "卡通", "表情包", "封面", "配图", "插图", "效果图", "概念图", "线稿", "素描", "速写", "水彩", "摄影", "写真", "胶片", "俯视", "仰视", "俯拍", "仰拍", "逆光", "背影", "侧面", "剪影", "像素风", "风格", "画风", "质感", "立绘", "手绘", "版画", "剪纸", "浮世绘", "贴纸", "贺卡", "明信片", "邀请函", "logo", "kv", "icon", "banner", "四格", "三格", "分镜", "场景", "画一", "配色", "色调", "背景", "3d", "三视图", "手办", "水墨画", "国画", "年画", "吉祥物", "名片", "宣传", "包装", "电影海报", "超现实", "虚化", "景深", "渲染", "c4d", "宫崎骏", "吉卜力", "新海诚", "莫奈", "梵高", "二次元", "q版", "mockup", "画图", "插圖", "字样", "书法", "绘本", "图案", "纹样", "示意图", "信息图", "流程图"),
     ), 3),
     (Pattern(r"(?:^|[,。:\s\v])(?:[一两二三四五六七八九十几]|半|数)(?:[只个位座条张幅朵棵头匹艘辆架栋间片群对双排把杯碗盘束颗块盏扇株本台队串堆滴根枚件套名]|大群|小群|整面|望无际)"), 3),
-    (Pattern(r"(?:女孩|男孩|少女|少年|老人|小孩|小朋友|女人|男人|女生|男生|猫咪?|狗|狐狸|熊|兔|鹿|鸟|马|龙|凤|鲸|鱼|机器人|宇航员|武士|侠客|公主|王子|精灵|骑士|城堡|森林|大海|海边|雪山|草原|沙漠|星空|银河|月光|夕阳|落日|晚霞|日出|黄昏|街道|小巷|古镇|老街|窗外|屋顶|灯笼|灯塔|花海|樱花|竹林|瀑布|湖面|雨夜|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 1),
+    (Pattern(r"(?:女孩|男孩|少女|少年|老人|小孩|小朋友|女人|男人|女生|男生|猫咪?|狗|狐狸|熊|兔|鹿|鸟|马|龙|凤|鲸|鱼|机器人|宇航员|武士|侠客|公主|王子|精灵|骑士|城堡|森林|大海|海边|雪山|草原|沙漠|星空|银河|月光|夕阳|落日|晚霞|日出|黄昏|街道|小巷|古镇|老街|窗外|屋顶|灯笼|灯塔|花海|樱花|竹林|瀑布|湖面|雨夜|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of|picture of|illustration of|the interior of|interior|aerial|wide|macro|sticker of|logo for|poster for|icon of|a pair of|group of|cute|tiny|giant|ancient|vintage|retro|minimal\w*|isometric|cinematic|surreal|realistic|photorealistic|futuristic|cyberpunk|steampunk|watercolou?r|pixel art|abstract|cozy|dark|gothic|neon)\b(?! (?:bit|lot|few|while|long time|quick question|friend of mine|good (?:idea|point|one)))"), 3),
@@ -111,4 +188,9 @@ def _is_question(bare: str, picture: int) -> bool:
         return True
     if picture >= _CLEARLY:
         return False
-    return bool(_ZH_QUESTION.search(bare) or _EN_OTHER_ORDER.match(bare) or _ZH_OTHER_ORDER.match(bare) or _EN_WONDER.match(bare))
+    return bool(
+        _ZH_QUESTION.search(bare)
+        or _EN_OTHER_ORDER.match(bare)
+        or _ZH_OTHER_ORDER.match(bare)
+        or _EN_WONDER.match(bare)
+    )

@@ -25,7 +25,11 @@ def prompt_of(text: str, spans: Sequence[Span]) -> str:
     pieces.append(text[position:])
     joined = ""
     for piece in pieces:
-        joined = _join(joined, piece[1:]) if piece.startswith("\0") else (joined + piece if not joined else _join(joined, piece))
+        joined = (
+            _join(joined, piece[1:])
+            if piece.startswith("\0")
+            else (joined + piece if not joined else _join(joined, piece))
+        )
     return _trim(joined)
 
 
