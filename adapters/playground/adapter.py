@@ -15,7 +15,7 @@ from .live import Live
 from .people import CONVERSATIONS, PLATFORM, PRIVATE
 from .pictures import LARGEST_PICTURE, NotAPicture, Pictures
 from .posts import BadPost, Mention, Post, Press, heard_post, heard_press, label_of
-from .records import JsonObject, Message, ShownPicture, for_page, from_outgoing, percent_of
+from .records import JsonObject, Message, ShownPicture, for_page, from_outgoing
 from .store import Store, StoreError, UnknownMessage
 from .web import NotAccepted, Site
 
@@ -92,7 +92,7 @@ class Playground:
         try:
             if outgoing.edits is not None:
                 identity = outgoing.edits.message
-                await self._store.edit(outgoing.key, conversation, identity, outgoing.text, percent_of(outgoing))
+                await self._store.edit(outgoing.key, conversation, identity, outgoing.text, outgoing.percent)
             else:
                 identity = await self._add(outgoing, conversation)
         except UnknownMessage as error:

@@ -82,14 +82,8 @@ def from_outgoing(
         pictures=(picture,) if picture else (),
         buttons=outgoing.buttons,
         ping=outgoing.ping,
-        percent=percent_of(outgoing),
+        percent=outgoing.percent,
     )
-
-
-def percent_of(outgoing: Outgoing) -> int | None:
-    """How far the work is, where the message says so other than in words."""
-    percent: int | None = getattr(outgoing, "percent", None)
-    return percent
 
 
 def encode(message: Message) -> str:

@@ -153,12 +153,7 @@ class Site:
         """The last messages of every conversation; or earlier ones of one, before a position."""
         conversation, before = request.query_params.get("conversation"), request.query_params.get("before", "")
         if conversation is not None:
-            if (
-                conversation not in CONVERSATIONS
-                or not before.isascii()
-                or not before.isdecimal()
-                or len(before) > 15
-            ):
+            if conversation not in CONVERSATIONS or not before.isascii() or not before.isdecimal() or len(before) > 15:
                 raise HTTPException(400)
             found = await self._store.history(conversation, int(before), HISTORY)
             return JSONResponse({"messages": await self._platform.show(found), "more": len(found) == HISTORY})

@@ -43,22 +43,19 @@ def words() -> Words:
     return page_words()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The system's own Chromium; without it these tests are skipped, in CI never."""
-    path = shutil.which("chromium")
-    if path is None:
+def pytest_runtest_setup() -> None:
+    """Without the system's own Chromium these tests are skipped, all in one line; in CI never."""
+    if shutil.which("chromium") is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and CI must run the browser tests")
-        pytest.skip("browser tests: Chromium is not installed on this machine")
-    return path
+            pytest.fail("Chromium is missing, and CI must run the browser tests", pytrace=False)
+        pytest.skip("Chromium is not installed: the tests of the page in a browser are left out")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser() -> AsyncIterator[Browser]:
     """Started once."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        launched = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield launched
         await launched.close()
 

@@ -112,9 +112,7 @@ class Bot:
             "✅ 图片生成成功！\n• 模型：Nano Banana2\n• 耗时：预计 20~40s，实际 31s\n• 消耗积分：6 pts\n"
             "🔗 原始链接：https://img.example.com/a/cat.png"
         )
-        picture = Picture(
-            "https://img.example.com/a/cat.png", "山上的太阳", str(path), "image/png", size[0], size[1]
-        )
+        picture = Picture("https://img.example.com/a/cat.png", "山上的太阳", str(path), "image/png", size[0], size[1])
         buttons = (Button("🔁 再来一张", "again"), Button("🖼️ 更大尺寸", "larger"), Button("✨ 换个模型", "model"))
         ref = await self.say(address, words, Priority.RESULT, picture=picture, buttons=buttons, ping=True)
         path.unlink()

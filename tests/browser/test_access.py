@@ -209,9 +209,7 @@ async def test_a_swipe_replies(open_page: OpenPage, house: House) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_theme_follows_the_system_and_can_be_chosen(
-    open_page: OpenPage, scheme: str, shoot: Shoot
-) -> None:
+async def test_the_theme_follows_the_system_and_can_be_chosen(open_page: OpenPage, scheme: str, shoot: Shoot) -> None:
     """The choice is remembered."""
     page = await open_page(color_scheme=scheme)
     brightness = """Math.max(...getComputedStyle(document.querySelector('.bar')).backgroundColor

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -13,13 +11,6 @@ from .conftest import OpenPage, Shoot
 from .house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured(Outgoing):
-    """A message that says how far the work is."""
-
-    percent: int | None = None
 
 
 async def say(page: Page, text: str) -> None:
@@ -82,10 +73,10 @@ async def test_progress_that_tells_its_share_is_drawn(page: Page, house: House) 
     """From the number, never from the words; an edit moves the same bar."""
     await say(page, "画一张猫")
     address = (await house.bot.hears()).address
-    first = await house.playground.send(Measured(address, "half", "⏳ …", Priority.PROGRESS, percent=50))
+    first = await house.playground.send(Outgoing(address, "half", "⏳ …", Priority.PROGRESS, percent=50))
     bar = page.get_by_role("progressbar")
     await expect(bar).to_have_attribute("aria-valuenow", "50")
-    await house.playground.send(Measured(address, "more", "⏳ …", Priority.PROGRESS, edits=first, percent=87))
+    await house.playground.send(Outgoing(address, "more", "⏳ …", Priority.PROGRESS, edits=first, percent=87))
     await expect(bar).to_have_attribute("aria-valuenow", "87")
 
 

@@ -104,7 +104,7 @@ export class Panel {
       entries.length > 0 && el("dl", {}, entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
     );
     // Any kind has its own tone, without a list of kinds here.
-    const tone = [...kind].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 200);
+    const tone = [...kind].reduce((sum, letter) => (sum * 99 + letter.codePointAt(0)) % 360, 0);
     item.style.setProperty("--tone", `light-dark(hsl(${tone} 65% 29%), hsl(${tone} 70% 72%))`);
     return item;
   }

@@ -73,9 +73,7 @@ async def test_a_post_without_an_origin_is_refused(tmp_path: Path, words: Words)
         assert (await client.post("/api/pictures", content=PNG)).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
-)
+@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 async def test_a_form_cannot_post(room: Room, media_type: str) -> None:
     """Only JSON, which another site cannot send without being asked first."""
     response = await room.client.post("/api/messages", content=b"{}", headers={"Content-Type": media_type})

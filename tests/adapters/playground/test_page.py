@@ -36,9 +36,9 @@ def test_the_files_hold_no_chinese_words() -> None:
 def test_no_markup_is_made_from_strings() -> None:
     """Text stays text: nothing here can turn it into elements or code."""
     for name, source in SOURCES.items():
-        assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source
-        ), name
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source), (
+            name
+        )
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", SOURCES["index.html"])
 
 

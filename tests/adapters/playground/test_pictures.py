@@ -45,9 +45,7 @@ async def test_what_is_not_a_picture_is_not_stored(room: Room, tmp_path: Path, c
     assert list((tmp_path / "pictures").iterdir()) == []
 
 
-async def test_an_upload_is_bounded_while_it_comes(
-    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_upload_is_bounded_while_it_comes(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a declared length too, nothing more than the bound is taken in."""
     monkeypatch.setattr(pictures, "LARGEST_PICTURE", 1000)
     taken = 0

@@ -127,9 +127,7 @@ async def test_nothing_is_shown_twice_after_a_kill(tmp_path: Path, words: Words)
     confirmed += (await process.stdout.read()).decode().split()
     await process.wait()
     async with room_in(tmp_path, words, life="b") as room:
-        again = [
-            (await room.playground.send(outgoing(f"key-{number}"))).message for number in range(len(confirmed))
-        ]
+        again = [(await room.playground.send(outgoing(f"key-{number}"))).message for number in range(len(confirmed))]
         keys_unseen = await room.playground.send(outgoing("never sent before"))
     assert all(confirmed)
     assert again == confirmed
