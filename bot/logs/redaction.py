@@ -21,17 +21,23 @@ WORDS = frozenset({"prompt", "text", "caption", "content", "words"})
 # Shorter values would blank out half of every line, and are none.
 SHORTEST_SECRET = 4
 
+# A field beyond this is somebody else's page or body: its beginning says enough.
+LONGEST_FIELD = 32_768
+
 _LOOKS_SECRET: tuple[tuple[re.Pattern[str], str], ...] = (
     # Addresses: a query may be a signature, what stands before an @ a password.
-    (re.compile(r"((?:https?|wss?)://[^\s?#\"'<>\\]+)\?[^\s\"'<>\\)]*", re.IGNORECASE), rf"\1?{HIDDEN}"),
+    (re.compile(r"((?:https?|wss?)://[^\s?#\"'<>\\]{1,2000})\?[^\s\"'<>\\)]*", re.IGNORECASE), rf"\1?{HIDDEN}"),
     (re.compile(r"(?<=://)[^/\s:@\"']*:[^/\s@\"']+(?=@)"), HIDDEN),
     # What a database driver quotes of a statement's values.
     (re.compile(r"\[parameters: .*\]"), f"[parameters: {HIDDEN}]"),
-    (re.compile(r"\b(bearer|bot)(\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}", re.IGNORECASE | re.ASCII), rf"\1\2{HIDDEN}"),
-    (re.compile(r"\bima_(?=[\w-]*\d)[\w-]{8,}", re.ASCII), HIDDEN),
+    (
+        re.compile(r"\b(bearer|bot)(\s+)(?=[\w.~+/=-]{0,60}\d)[\w.~+/=-]{8,}", re.IGNORECASE | re.ASCII),
+        rf"\1\2{HIDDEN}",
+    ),
+    (re.compile(r"\bima_(?=[\w-]{0,60}\d)[\w-]{8,}", re.ASCII), HIDDEN),
     # Discord's bot tokens and Feishu's access tokens.
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", re.ASCII), HIDDEN),
-    (re.compile(r"\b[tua]-(?=[\w.-]*\d)[\w.-]{20,}", re.ASCII), HIDDEN),
+    (re.compile(r"\b[tua]-(?=[\w.-]{0,60}\d)[\w.-]{20,}", re.ASCII), HIDDEN),
 )
 
 
@@ -83,9 +89,10 @@ class CleanFields:
     def _cleaned(self, value: object) -> object:
         match value:
             case str():
-                return self._redact(value)
+                redacted = self._redact(value)
+                return redacted if len(redacted) <= LONGEST_FIELD else f"{redacted[:LONGEST_FIELD]}… (cut)"
             case bytes():
-                return self._redact(value.decode("utf-8", "replace"))
+                return self._cleaned(value.decode("utf-8", "replace"))
             case Mapping():
                 return {
                     f"{name}_length" if name in WORDS else name: _length(each) if name in WORDS else self._cleaned(each)
