@@ -70,6 +70,10 @@ class Sender:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        # A lane that was cancelled before it first ran had no chance to tell those who wait in it.
+        for lane in self._lanes.values():
+            for waiting in lane:
+                waiting.answer.cancel()
 
     async def _drain(self, place: str) -> None:
         lane = self._lanes[place]

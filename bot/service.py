@@ -84,6 +84,7 @@ async def serve(
                 base_url=settings.ima.base_url,
                 im_base_url=settings.ima.im_base_url,
                 model_ids=frozenset(MODELS),
+                clock=clock,
                 sleep=sleep,
             )
         )
@@ -120,9 +121,7 @@ async def serve(
             observe(job_activity(before, job, event))
 
         runner = Runner(
-            lambda job: JobWorker(
-                job, store=store, performer=performer, clock=clock, sleep=sleep, observe=observe_job
-            )
+            lambda job: JobWorker(job, store=store, performer=performer, clock=clock, sleep=sleep, observe=observe_job)
         )
         inbox = InboxService(
             store=store,
@@ -171,7 +170,7 @@ async def serve(
 
 def is_loopback_url(url: str) -> bool:
     """The base URL is on this machine, so pictures may come from here too."""
-    from httpx import URL  # noqa: PLC0415
+    from httpx import URL
 
     return is_loopback(URL(url).host)
 

@@ -9,9 +9,7 @@ from protocol.notices import RunningJob
 from protocol.steps import progress
 
 
-def situation_of(
-    remembered: Remembered, *, offer: Offer | None, now: float, most_jobs: int, admin: bool
-) -> Situation:
+def situation_of(remembered: Remembered, *, offer: Offer | None, now: float, most_jobs: int, admin: bool) -> Situation:
     """The situation of one person in one conversation."""
     last = remembered.last_job
     return Situation(

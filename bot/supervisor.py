@@ -21,7 +21,7 @@ async def supervise(adapter: Adapter, inbox: Inbox) -> None:
         started = asyncio.get_running_loop().time()
         try:
             await adapter.run(inbox)
-        except Exception:  # noqa: BLE001 - the outermost task of a platform: logged, and begun again
+        except Exception:
             log.exception("the platform's connection broke off", platform=adapter.name)
         if asyncio.get_running_loop().time() - started > LONGEST_PAUSE:
             pause = FIRST_PAUSE

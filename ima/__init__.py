@@ -31,6 +31,7 @@ from ima.errors import (
     TimedOut,
     Unauthorized,
     Unreachable,
+    UnsupportedRatio,
     UploadFailed,
 )
 from ima.generating import TASK_SECONDS, GeneratedPicture, Progress
@@ -81,6 +82,7 @@ __all__ = [
     "TimedOut",
     "Unauthorized",
     "Unreachable",
+    "UnsupportedRatio",
     "UploadFailed",
     "delay_before_retry",
     "next_poll_delay",

@@ -25,6 +25,7 @@ from ima.errors import (
     RuleMismatch,
     ServerTrouble,
     Unauthorized,
+    UnsupportedRatio,
 )
 from ima.jsonvalue import Json, as_object, parse_json
 from ima.secret import ApiKey
@@ -130,6 +131,8 @@ def _refusal(answer: Answer, code: int | None, message: str, now: float) -> ImaE
         return RateLimited(text, http_status=status, code=code, retry_after=wait)
     if says_unsafe(message):
         return PromptRefused(text, http_status=status, code=code)
+    if 400 in (status, code) and "not supported" in words and "ratio" in words:
+        return UnsupportedRatio(text, http_status=status, code=code)
     if 400 in (status, code):
         return BadRequest(text, http_status=status, code=code)
     return Rejected(text, http_status=status, code=code)

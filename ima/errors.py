@@ -4,6 +4,7 @@
     ├── Refused                 IMA answered and said no: this call has charged nothing
     │   ├── Unauthorized          the key is not accepted (401)
     │   ├── BadRequest            parameters it does not take (400)
+    │   │   └── UnsupportedRatio    among them the aspect ratio
     │   ├── RateLimited           too many calls (429), with the seconds to wait
     │   ├── InsufficientPoints    the balance is too low (4008)
     │   ├── PromptRefused         the prompt was blocked as unsafe
@@ -55,6 +56,10 @@ class Unauthorized(Refused):
 
 class BadRequest(Refused):
     """IMA does not take these parameters."""
+
+
+class UnsupportedRatio(BadRequest):
+    """IMA does not take this aspect ratio."""
 
 
 class RateLimited(Refused):

@@ -114,9 +114,7 @@ class Wire:
         if client is None:
             raise RuntimeError("use ImaClient as an async context manager: `async with ImaClient(…) as ima`")
         departure = _Departure()
-        request = client.build_request(
-            method, url, headers=headers, content=content, extensions={"trace": departure}
-        )
+        request = client.build_request(method, url, headers=headers, content=content, extensions={"trace": departure})
         request.url = _QuietURL(request.url)
         seen: httpx.Response | None = None
         try:
@@ -146,9 +144,7 @@ class Wire:
             verify=verification,
             http2=False,
             follow_redirects=False,  # the key goes to its two hosts only
-            timeout=httpx.Timeout(
-                connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
-            ),
+            timeout=httpx.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS),
             limits=httpx.Limits(
                 max_connections=MOST_CONNECTIONS, max_keepalive_connections=kept, keepalive_expiry=KEPT_SECONDS
             ),

@@ -119,6 +119,7 @@ class Outgoing:
     `ping` allows the asker, and nobody else, to be notified. `edits` replaces an earlier message's words.
     `retried` says that an earlier attempt with this key may have reached the platform.
     `in_private` sends it to the asker alone, because the conversation cannot be reached any more.
+    `percent` is how far the work is, for platforms that can show it other than in words.
     """
 
     address: Address
@@ -132,3 +133,4 @@ class Outgoing:
     edits: MessageRef | None = None
     retried: bool = False
     in_private: bool = False
+    percent: int | None = None

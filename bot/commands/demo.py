@@ -11,7 +11,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import TypedDict
 
 OTHERS = ("DISCORD_", "FEISHU_", "IMA_")
@@ -37,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from bot.commands.serving import playground, run_service, say  # noqa: PLC0415
-    from bot.settings import SettingsError, read_settings  # noqa: PLC0415
+    from bot.commands.serving import playground, run_service, say
+    from bot.settings import SettingsError, read_settings
 
     def listening(url: str) -> None:
         sys.stdout.write(f"listening on {url}\n\n  Open {url} and type: 画一张猫\n\n")
@@ -54,6 +54,7 @@ def main(arguments: argparse.Namespace) -> int:
         folder = os.environ.get("DATA_DIR") or stack.enter_context(tempfile.TemporaryDirectory(prefix="imabot-"))
         try:
             settings = read_settings(_environment(sandbox, folder), None, needs_key=True)
+            settings = replace(settings, warnings=())
         except SettingsError as error:
             for problem in error.problems:
                 say(problem)

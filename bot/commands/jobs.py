@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Print them; 1 if the database cannot be read."""
-    from bot.settings import SettingsError, read_settings  # noqa: PLC0415
-    from bot.store import StoreError, open_store  # noqa: PLC0415
+    from bot.settings import SettingsError, read_settings
+    from bot.store import StoreError, open_store
 
     async def newest(url: str) -> list[JobSummary]:
         store = await open_store(url)

@@ -43,20 +43,25 @@ def main(arguments: argparse.Namespace) -> int:
 
 def _show(text: str, images: int, *, explained: bool) -> None:
     if explained:
-        sys.stdout.write(explain(text, images).as_text() + "\n")
+        explanation = explain(text, images)
+        meanings = [
+            {"words": text[span.start : span.end], "meaning": span.meaning, "value": span.value}
+            for span in explanation.spans
+        ]
+        sys.stdout.write(json.dumps({**explanation.decision.to_json(), "spans": meanings}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(json.dumps(understand(text, images).to_json(), ensure_ascii=False) + "\n")
 
 
 def _evaluate(file: str) -> int:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from protocol.intent.evaluation import evaluate, read_rows  # noqa: PLC0415
+    from protocol.intent.evaluation import evaluate, read_rows
 
     try:
-        rows = read_rows(Path(file).read_text(encoding="utf-8"))
+        rows = read_rows(Path(file).read_text(encoding="utf-8").splitlines())
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{file} cannot be read: {error}\n")
         return 2
-    sys.stdout.write(evaluate(rows).text() + "\n")
+    sys.stdout.write(f"{evaluate(rows)}\n")
     return 0

@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; 2 for settings that are missing or wrong."""
-    from bot.commands.serving import playground, run_service, say  # noqa: PLC0415
-    from bot.settings import SettingsError, apply_proxies, read_settings  # noqa: PLC0415
+    from bot.commands.serving import playground, run_service, say
+    from bot.settings import SettingsError, apply_proxies, read_settings
 
     try:
         settings = read_settings(os.environ, Path(".env"), needs_key=True)

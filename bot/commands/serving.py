@@ -1,4 +1,4 @@
-"""What `run` and `demo` have in common: settings to a running service, signals to a clean end, trouble to a line."""
+"""What `run` and `demo` share: settings to a running service, signals to a clean end, trouble to a line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def playground(folder: Path, locales: Locales, clock: Clock, *, provoke_url: str | None = None) -> Platform:
+def playground(
+    folder: Path, locales: Locales, clock: Callable[[], float], *, provoke_url: str | None = None
+) -> Platform:
     """The chat page as a platform."""
     page = Playground(
         folder,
@@ -42,7 +44,7 @@ def playground(folder: Path, locales: Locales, clock: Clock, *, provoke_url: str
 
 def run_service(
     settings: Settings,
-    make_platforms: Callable[[Locales, Clock], Sequence[Platform]],
+    make_platforms: Callable[[Locales, Callable[[], float]], Sequence[Platform]],
     *,
     listening: Callable[[str], None],
 ) -> int:
@@ -64,7 +66,7 @@ def run_service(
 
 async def _serve(
     settings: Settings,
-    make_platforms: Callable[[Locales, Clock], Sequence[Platform]],
+    make_platforms: Callable[[Locales, Callable[[], float]], Sequence[Platform]],
     listening: Callable[[str], None],
 ) -> int:
     stop = asyncio.Event()
@@ -85,7 +87,7 @@ async def _serve(
             listening=listening,
         )
     except StoreError as error:
-        say(f"{error} ({settings.database_url_shown})")
+        say(f"{error}; the data folder is {settings.data_dir}")
         return 1
     except PortTaken as error:
         say(f"{error}; set HTTP_PORT to another, or to 0 for a free one")

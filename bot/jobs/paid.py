@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bot.jobs.prices import price_list, quote_of, selection_of
 from ima import ImaClient, errors
-from ima.polling import next_poll_delay
+from ima.polling import SHORTEST_SECONDS, next_poll_delay
 from ima.retry import delay_before_retry
 from ima.tasks import Pending, Ready, TaskFailed
 from protocol import events
@@ -30,6 +30,7 @@ _REASONS: tuple[tuple[type[errors.ImaError], FailureReason], ...] = (
     (errors.InvalidAttribute, FailureReason.CONFIGURATION),
     (errors.CreditMismatch, FailureReason.POINTS_MISMATCH),
     (errors.RuleMismatch, FailureReason.PARAMETERS_MISMATCH),
+    (errors.UnsupportedRatio, FailureReason.UNSUPPORTED_RATIO),
     (errors.BadRequest, FailureReason.BAD_PARAMETERS),
     (errors.RateLimited, FailureReason.RATE_LIMITED),
     (errors.PromptRefused, FailureReason.PROMPT_REFUSED),
@@ -104,6 +105,7 @@ class PaidCalls:
         """Ask for the task. A poll that goes wrong never fails a paid task."""
         if job.task_id is None or job.created_at is None:
             raise ValueError("a job is polled only after it was created")
+        asked = self._clock()
         try:
             status = await self._ima.detail(job.task_id)
         except errors.ImaError as error:
@@ -113,8 +115,10 @@ class PaidCalls:
         now = self._clock()
         match status:
             case Pending():
-                pause = next_poll_delay(max(0.0, now - job.created_at), *job.request.model.expected)
-                return events.Polled(now, now + pause)
+                # Counted from asking to asking, so that a slow answer does not make the next look later; but a
+                # look that was held up on its way must not be followed too soon by the next.
+                pause = next_poll_delay(max(0.0, asked - job.created_at), *job.request.model.expected)
+                return events.Polled(now, max(asked + pause, now + SHORTEST_SECONDS))
             case Ready(picture):
                 made = Produced(picture.url, picture.cover_url, picture.width or 0, picture.height or 0)
                 return events.Finished(now, made)

@@ -14,8 +14,6 @@ from protocol.notices import Acknowledged, Failed, JobNotice, Preparing, Progres
 KEY_LENGTH = 24
 """Discord allows 25 characters for a nonce, Feishu 50 for a uuid."""
 
-ALT_LENGTH = 300
-
 
 def message_key(*parts: str) -> str:
     """A short hash of what makes the message the one it is: the same parts, the same message."""
@@ -39,11 +37,14 @@ def outgoing(job: Job, effect: Send, locales: Locales, *, folder: str, edit_prog
         priority=_priority(notice),
         reply=isinstance(notice, Acknowledged),
         ping=isinstance(notice, Succeeded | Failed),
-        picture=_picture(job, folder) if isinstance(notice, Succeeded) else None,
+        picture=_picture(job, folder, locales.picture_description(request.prompt, request.lang))
+        if isinstance(notice, Succeeded)
+        else None,
         buttons=buttons,
         edits=_first_progress(job) if edit_progress and isinstance(notice, Progress) else None,
         retried=effect.retried,
         in_private=job.in_private,
+        percent=notice.percent if isinstance(notice, Progress) else None,
     )
 
 
@@ -59,10 +60,9 @@ def _first_progress(job: Job) -> MessageRef | None:
     return next((ref for step, ref in job.sent.items() if step.startswith("progress-")), None)
 
 
-def _picture(job: Job, folder: str) -> Picture | None:
+def _picture(job: Job, folder: str, alt: str) -> Picture | None:
     if job.picture is None:
         return None
-    alt = " ".join(job.request.prompt.split())[:ALT_LENGTH]
     stored = job.stored
     if stored is None:
         return Picture(url=job.picture.url, alt=alt)

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store.errors import translated
 from bot.store.store import Store
 
+BUSY_SECONDS = 5.0
+
 HEAD = "0001"
 """The newest migration. Its number is compared first, so that a start without one does not load the tool."""
 
@@ -41,7 +43,7 @@ def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url)
     # One connection: SQLite has one writer anyway, and each connection would cost a thread.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 5})
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine.sync_engine, "connect")
     def _pragmas(connection: _DriverConnection, _record: object) -> None:

@@ -131,9 +131,7 @@ class Store:
         """A reply has arrived (or never will)."""
         with translated():
             async with self._engine.begin() as connection:
-                await connection.execute(
-                    update(inbox).where(_is_message(platform, message)).values(reply_sent_at=at)
-                )
+                await connection.execute(update(inbox).where(_is_message(platform, message)).values(reply_sent_at=at))
 
     async def forget_messages(self, before: float) -> None:
         """Delete answered messages that were received before then."""
@@ -150,9 +148,7 @@ class Store:
         here = and_(jobs.c.person == person, jobs.c.place == place)
         with translated():
             async with self._engine.connect() as connection:
-                preference = await connection.scalar(
-                    select(preferences.c.data).where(preferences.c.person == person)
-                )
+                preference = await connection.scalar(select(preferences.c.data).where(preferences.c.person == person))
                 newest = select(jobs.c.data).where(here).order_by(jobs.c.accepted_at.desc()).limit(1)
                 last = await connection.scalar(newest)
                 shown = await connection.scalar(newest.where(jobs.c.state == State.SUCCEEDED.value))

@@ -72,9 +72,7 @@ KNOWN: Final[Mapping[Failure, Known]] = {
     Failure.UNAUTHORIZED: Known("The key is refused (401)", "密钥被拒绝（401）"),
     Failure.INSUFFICIENT_POINTS: Known("Not enough points (4008)", "积分不足（4008）"),
     Failure.INVALID_ATTRIBUTE: Known("Invalid product attribute, twice", "产品属性无效，连续两次", 2),
-    Failure.CREDIT_MISMATCH: Known(
-        "Credit differs from the rule (6006), twice", "积分与规则不符（6006），连续两次", 2
-    ),
+    Failure.CREDIT_MISMATCH: Known("Credit differs from the rule (6006), twice", "积分与规则不符（6006），连续两次", 2),
     Failure.NO_RULE: Known("No rule for these parameters (6009), twice", "参数没有对应规则（6009），连续两次", 2),
     Failure.ATTRIBUTE_MISMATCH: Known("Attribute does not match (6010), twice", "属性不匹配（6010），连续两次", 2),
     Failure.BAD_REQUEST: Known("Bad parameters (400)", "参数错误（400）"),
@@ -84,14 +82,10 @@ KNOWN: Final[Mapping[Failure, Known]] = {
     Failure.STATUS_FAILED: Known("The task says that it failed", "任务状态为失败"),
     Failure.NEVER_FINISHES: Known("The picture never comes", "图片一直没有完成"),
     Failure.FINISHES_LATE: Known("The picture comes after 11 minutes", "图片 11 分钟后才完成", seconds=660),
-    Failure.RATE_LIMITED: Known(
-        "Rate limit at the order, with a hint when to retry", "下单限流，提示重试时间", 5, 1
-    ),
+    Failure.RATE_LIMITED: Known("Rate limit at the order, with a hint when to retry", "下单限流，提示重试时间", 5, 1),
     Failure.RATE_LIMITED_NO_HINT: Known("Rate limit at the order, without a hint", "下单限流，不提示重试时间", 5),
     Failure.RATE_LIMITED_LIST: Known("Rate limit at the price list, with a hint", "价目表限流，提示重试时间", 5, 1),
-    Failure.RATE_LIMITED_LIST_NO_HINT: Known(
-        "Rate limit at the price list, without a hint", "价目表限流，不提示", 5
-    ),
+    Failure.RATE_LIMITED_LIST_NO_HINT: Known("Rate limit at the price list, without a hint", "价目表限流，不提示", 5),
     Failure.UNSAFE_PROMPT: Known("The prompt is blocked as unsafe", "提示词被判定为不安全"),
     Failure.UNSAFE_RESULT: Known("The picture is blocked as unsafe", "图片被判定为不安全"),
     Failure.UNKNOWN_CODE: Known("An error that nobody has heard of", "从未见过的错误"),
@@ -143,9 +137,7 @@ class Failures:
             ValueError: `times` below 1, or `seconds` below 0.
         """
         known = KNOWN[failure]
-        armed = Armed(
-            failure, known.times if times is None else times, known.seconds if seconds is None else seconds
-        )
+        armed = Armed(failure, known.times if times is None else times, known.seconds if seconds is None else seconds)
         if armed.times < 1 or not 0 <= armed.seconds <= 86_400:
             raise ValueError("times is at least 1, seconds between 0 and a day")
         self._armed[failure] = armed

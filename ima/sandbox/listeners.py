@@ -80,9 +80,7 @@ class Listener:
             if isinstance(connection, H11Protocol) and connection.client == client:
                 # Lingering for no time makes the kernel send RST instead of FIN.
                 linger = struct.pack("ii", 1, 0)
-                connection.transport.get_extra_info("socket").setsockopt(
-                    socket.SOL_SOCKET, socket.SO_LINGER, linger
-                )
+                connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                 connection.transport.abort()
 
 

@@ -162,9 +162,7 @@ def _rule(leaf: Leaf, attribute_id: int, size: str) -> Rule:
     raise RefusalError(ATTRIBUTE_MISMATCH, "Attribute ID does not match the parameters")
 
 
-def _fields(
-    found: JsonObject, expected: frozenset[str], where: str, optional: frozenset[str] = frozenset()
-) -> None:
+def _fields(found: JsonObject, expected: frozenset[str], where: str, optional: frozenset[str] = frozenset()) -> None:
     if "prompt" in found and "prompt" not in expected:
         raise bad_request(f"prompt does not belong into {where}")
     if extra := sorted(found.keys() - expected):

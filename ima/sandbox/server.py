@@ -20,6 +20,7 @@ from ima.sandbox.im_host import ImHost
 from ima.sandbox.listeners import Listener
 from ima.sandbox.options import SandboxOptions
 from ima.sandbox.outage import Outage
+from ima.sandbox.results import Results
 from ima.sandbox.settings import Counts, Settings
 from ima.sandbox.storage_host import StorageHost
 from ima.sandbox.studio import Studio
@@ -115,8 +116,8 @@ async def _open(
     ledger = Ledger(options.balance, draw)
     conduct = Conduct(violations, settings)
     bucket = Bucket(secrets.token_bytes(32), options.clock)
-    web = Web(bucket, storage.url, options.fetch_public_pictures)
     studio = Studio(options.painter)
+    web = Web(bucket, storage.url, options.fetch_public_pictures, Results(ledger, studio).body)
     stack.push_async_callback(studio.aclose)
     outage = Outage(api, options.clock)
     stack.push_async_callback(outage.end)

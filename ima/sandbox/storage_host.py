@@ -13,6 +13,7 @@ from starlette.routing import Route
 from ima.sandbox.breakages import html_page, sleep_unless_gone
 from ima.sandbox.failures import Armed, Failure, Failures
 from ima.sandbox.http_parts import bounded_body, exception_handlers
+from ima.sandbox.results import Results
 from ima.sandbox.settings import Counts, Settings
 from ima.sandbox.studio import Studio, Variant
 from ima.sandbox.tasks import Ledger, Task
@@ -88,15 +89,12 @@ class StorageHost:
 
     async def _result(self, request: Request) -> Response:
         self.counts.downloads += 1
-        stem, _, extension = request.path_params["name"].partition(".")
-        result, _, suffix = stem.partition("-")
-        variant = {"": Variant.PICTURE, "watermark": Variant.WATERMARK, "cover": Variant.COVER}.get(suffix)
-        task = self.ledger.by_result(result)
-        if task is None or variant is None or not self.studio.painted(task):
+        name = request.path_params["name"]
+        found = Results(self.ledger, self.studio).find(name)
+        if found is None:
             return self._denied(404, "NoSuchKey", "")
-        if extension != ("jpg" if variant is Variant.COVER else task.picture_format()):
-            return self._denied(404, "NoSuchKey", "")
-        media_type = _TYPES[extension]
+        task, variant = found
+        media_type = _TYPES[name.rpartition(".")[2]]
         if variant is Variant.PICTURE and task.picture_fault is not None:
             return await self._faulty(task, task.picture_fault, media_type)
         return Response(await self.studio.file(task, variant), media_type=media_type)

@@ -1,4 +1,4 @@
-"""Pictures that an order may name by URL: uploads of the own storage, and the public web.
+"""Pictures that an order may name by URL: uploads and results of the own storage, and the public web.
 
 The web has two parts: pictures that a test placed under an https URL, and, where allowed, the real one.
 """
@@ -6,7 +6,7 @@ The web has two parts: pictures that a test placed under an https URL, and, wher
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,11 +20,15 @@ _SECONDS: Final = 15.0
 
 @dataclass(slots=True)
 class Web:
-    """Where input pictures come from. `storage` is the base URL of the own storage host."""
+    """Where input pictures come from.
+
+    `storage` is the base URL of the own storage host, `result` looks a finished picture up by its name.
+    """
 
     bucket: Bucket
     storage: str
     fetch: bool
+    result: Callable[[str], Awaitable[bytes | None]]
     _placed: dict[str, bytes] = field(default_factory=dict)
 
     def place(self, url: str, body: bytes) -> None:
@@ -44,7 +48,7 @@ class Web:
         """Return the bytes behind every URL.
 
         Raises:
-            RefusalError: one is neither an upload nor a public https URL, or nothing can be had from it.
+            RefusalError: one is neither of the own storage nor a public https URL, or nothing can be had from it.
         """
         return [await self._picture(url) for url in urls]
 
@@ -54,6 +58,11 @@ class Web:
             if upload is None:
                 raise bad_request("an input picture was never uploaded")
             return upload.body
+        if url.startswith(f"{self.storage}/results/"):
+            result = await self.result(url.removeprefix(f"{self.storage}/results/"))
+            if result is None:
+                raise _unreachable()
+            return result
         _check_public(url)
         if (placed := self._placed.get(url)) is not None:
             return placed

@@ -10,8 +10,18 @@ from ima.sandbox.web import Web
 STORAGE = "http://127.0.0.1:9"
 
 
+async def results(name: str) -> bytes | None:
+    return b"result" if name == "r.png" else None
+
+
 def web(*, fetch: bool = False) -> Web:
-    return Web(Bucket(b"secret", SystemClock()), STORAGE, fetch)
+    return Web(Bucket(b"secret", SystemClock()), STORAGE, fetch, results)
+
+
+async def test_a_finished_picture_may_be_the_input_of_the_next_order() -> None:
+    assert await web().pictures([f"{STORAGE}/results/r.png"]) == [b"result"]
+    with pytest.raises(RefusalError):
+        await web().pictures([f"{STORAGE}/results/gone.png"])
 
 
 async def test_uploads_and_placed_pictures_are_had_in_order() -> None:

@@ -1,0 +1,238 @@
+"""What the store promises: taken once, answered once, offered once, and the same after it is opened again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store import Store, StoreError, open_store
+from bot.store.opening import HEAD
+from bot.store.schema import metadata
+from protocol.conversation import Ignore, Pending, Preference, Reaction, Say, StartJob
+from protocol.failures import Alternative, FailureReason
+from protocol.job import Job, Produced, State, StoredPicture
+from protocol.messages import AttachedImage, Incoming, LinkedImage
+from protocol.notices import Chat
+from tests.protocol.builders import ADDRESS, FLASH, JOB, NOW, PRICES, PRO, QUOTE, REF, REQUEST
+
+INCOMING = Incoming(
+    address=ADDRESS,
+    text="画一张猫 🐱",
+    sent_at=NOW,
+    images=(LinkedImage("https://example.com/a.png"), AttachedImage("playground", "x")),
+)
+OFFERED = (Alternative(PRO, "1K", 10, "high_quality"),)
+STARTS = Reaction(StartJob(REQUEST), "zh", forget_pending=True)
+FULL = replace(
+    JOB,
+    state=State.DELIVERING,
+    sent={"acknowledgement": REF, "progress-0": REF},
+    quote=QUOTE,
+    announced=QUOTE,
+    prices=PRICES,
+    task_id="task-1",
+    created_at=NOW + 1.5,
+    picture=Produced("https://example.com/p.png", "c", 3, 4),
+    stored=StoredPicture("p.png", "image/png", 3, 4, refitted=True),
+    failure=FailureReason.TIMED_OUT,
+    offer=OFFERED,
+    request=replace(REQUEST, images=INCOMING.images, aspect_ratio="16:9"),
+)
+
+
+def url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'imabot.db'}"
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(url(tmp_path))
+    yield opened
+    await opened.close()
+
+
+async def begin(store: Store, job: Job, message: str = "m1") -> None:
+    incoming = replace(INCOMING, address=replace(job.request.address, message=message))
+    await store.record(incoming, NOW)
+    assert await store.answer(incoming, STARTS, NOW, job=job, text=None)
+
+
+async def test_a_message_is_taken_once(store: Store) -> None:
+    assert await store.record(INCOMING, NOW)
+    assert not await store.record(INCOMING, NOW + 1)
+
+
+async def test_a_message_is_unanswered_until_it_is_answered(store: Store) -> None:
+    await store.record(INCOMING, NOW)
+    assert [row.incoming for row in await store.unanswered()] == [INCOMING]
+    await store.answer(INCOMING, Reaction(Ignore(), "zh"), NOW, job=None, text=None)
+    assert await store.unanswered() == []
+
+
+async def test_a_job_is_read_back_as_it_was_saved(store: Store) -> None:
+    await begin(store, JOB)
+    await store.save_job(FULL)
+    assert await store.unended_jobs() == [FULL]
+    assert await store.job("job-1") == FULL
+
+
+async def test_an_ended_job_does_not_go_on(store: Store) -> None:
+    await begin(store, JOB)
+    await store.save_job(replace(FULL, state=State.SUCCEEDED))
+    assert await store.unended_jobs() == []
+
+
+async def test_a_reply_is_kept_until_it_is_sent(store: Store) -> None:
+    await store.record(INCOMING, NOW)
+    await store.answer(INCOMING, Reaction(Say(Chat()), "zh"), NOW, job=None, text="你好")
+    [waiting] = await store.unsent_replies(NOW - 1)
+    assert (waiting.reply.address, waiting.reply.text) == (ADDRESS, "你好")
+    assert await store.unsent_replies(NOW + 1) == []
+    await store.reply_sent("playground", "m1", NOW)
+    assert await store.unsent_replies(NOW - 1) == []
+
+
+async def test_what_is_remembered_belongs_to_a_person_in_a_conversation(store: Store) -> None:
+    await begin(store, JOB)
+    await store.save_job(replace(FULL, state=State.SUCCEEDED))
+    remembered = await store.remembered(ADDRESS)
+    assert remembered.last_job is not None
+    assert remembered.last_job.request == FULL.request
+    assert remembered.last_picture == "https://example.com/p.png"
+    elsewhere = await store.remembered(replace(ADDRESS, conversation="other"))
+    assert (elsewhere.last_job, elsewhere.last_picture) == (None, None)
+
+
+async def test_running_jobs_count_over_all_conversations(store: Store) -> None:
+    await begin(store, JOB)
+    elsewhere = await store.remembered(replace(ADDRESS, conversation="other"))
+    assert elsewhere.unended == (JOB,)
+    assert (await store.remembered(replace(ADDRESS, user="tom"))).unended == ()
+
+
+async def test_a_preference_is_saved_replaced_and_cleared(store: Store) -> None:
+    for number, (saved, expected) in enumerate(
+        [(Preference(PRO, "2K"), Preference(PRO, "2K")), (Preference(FLASH), Preference(FLASH)), (None, None)]
+    ):
+        incoming = replace(INCOMING, address=replace(ADDRESS, message=f"p{number}"))
+        reaction = Reaction(Ignore(), "zh", save_preference=saved, clear_preference=saved is None)
+        await store.record(incoming, NOW)
+        await store.answer(incoming, reaction, NOW, job=None, text=None)
+        assert (await store.remembered(ADDRESS)).preference == expected
+
+
+async def test_what_waits_for_an_answer_is_replaced_and_forgotten(store: Store) -> None:
+    waiting = Pending(NOW, "zh", images=INCOMING.images, prompt="p")
+    await store.record(INCOMING, NOW)
+    reaction = Reaction(Ignore(), "zh", pending=waiting, forget_pending=True)
+    for expected in (waiting, waiting):
+        await store.answer(INCOMING, reaction, NOW, job=None, text=None)
+        assert (await store.remembered(ADDRESS)).pending == expected
+    await store.answer(INCOMING, Reaction(Ignore(), "zh", forget_pending=True), NOW, job=None, text=None)
+    assert (await store.remembered(ADDRESS)).pending is None
+
+
+async def test_an_offer_is_taken_once_and_a_second_taker_changes_nothing(store: Store) -> None:
+    await begin(store, JOB)
+    await store.save_job(replace(FULL, state=State.FAILED, offered_at=NOW + 5))
+    offer = await store.offer("job-1")
+    assert offer is not None
+    assert (offer.alternatives, offer.opened_at, offer.used) == (OFFERED, NOW + 5, False)
+    taking = replace(STARTS, takes_offer="job-1")
+    first, second = (replace(INCOMING, address=replace(ADDRESS, message=each)) for each in ("p1", "p2"))
+    await store.record(first, NOW)
+    await store.record(second, NOW)
+    assert await store.answer(first, taking, NOW + 6, job=replace(JOB, id="job-2"), text=None)
+    assert not await store.answer(second, taking, NOW + 6, job=replace(JOB, id="job-3"), text=None)
+    assert await store.job("job-3") is None
+    remembered = await store.remembered(ADDRESS)
+    assert remembered.offer is not None
+    assert remembered.offer.used
+
+
+async def test_usage_counts_what_was_paid(store: Store) -> None:
+    await begin(store, JOB, "m1")
+    await begin(store, replace(JOB, id="job-2"), "m2")
+    await store.save_job(replace(FULL, state=State.SUCCEEDED))
+    assert await store.usage(ADDRESS.person) == (1, 6)
+    assert await store.usage("playground:tom") == (0, 0)
+
+
+async def test_everything_is_there_again_after_the_database_was_closed(tmp_path: Path) -> None:
+    opened = await open_store(url(tmp_path))
+    await begin(opened, JOB)
+    await opened.close()
+    opened = await open_store(url(tmp_path))
+    assert await opened.unended_jobs() == [JOB]
+    assert not await opened.record(INCOMING, NOW)
+    await opened.close()
+
+
+async def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    await (await open_store(url(tmp_path))).close()
+    engine = create_async_engine(url(tmp_path))
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+        columns = await connection.run_sync(
+            lambda sync: {
+                table: {column["name"] for column in inspect(sync).get_columns(table)} for table in metadata.tables
+            }
+        )
+    await engine.dispose()
+    assert columns == {name: set(table.columns.keys()) for name, table in metadata.tables.items()}
+
+
+async def test_a_state_is_on_the_disk_before_the_paid_call_leaves(store: Store) -> None:
+    async with store._engine.connect() as connection:
+        assert await connection.scalar(text("PRAGMA synchronous")) == 2
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+async def test_old_answered_messages_are_forgotten_and_unanswered_ones_are_not(store: Store) -> None:
+    await store.record(INCOMING, NOW)
+    open_one = replace(INCOMING, address=replace(ADDRESS, message="open"))
+    await store.record(open_one, NOW)
+    await store.answer(INCOMING, Reaction(Ignore(), "zh"), NOW, job=None, text=None)
+    await store.forget_messages(NOW + 1)
+    assert [row.incoming for row in await store.unanswered()] == [open_one]
+    assert await store.record(INCOMING, NOW)
+
+
+async def test_a_damaged_database_is_a_plain_line(tmp_path: Path) -> None:
+    (tmp_path / "imabot.db").write_bytes(b"this is not a database, it is a letter to a friend" * 100)
+    with pytest.raises(StoreError, match="damaged"):
+        await open_store(url(tmp_path))
+
+
+async def test_a_database_in_a_folder_that_is_not_there_is_a_plain_line(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        await open_store(url(tmp_path / "missing"))
+
+
+async def test_a_database_that_another_program_holds_is_a_plain_line_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.opening.BUSY_SECONDS", 0.05)
+    opened = await open_store(url(tmp_path))
+    holder = sqlite3.connect(tmp_path / "imabot.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="locked by another program"):
+        await opened.record(INCOMING, NOW)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert await opened.record(INCOMING, NOW)
+    await opened.close()
+
+
+async def test_a_row_of_a_newer_version_is_a_plain_line(store: Store) -> None:
+    await begin(store, JOB)
+    async with store._engine.begin() as connection:
+        await connection.execute(text("""UPDATE jobs SET data = '{"id": "job-1"}'"""))
+    with pytest.raises(StoreError, match="cannot be read by this version"):
+        await store.unended_jobs()

@@ -1,0 +1,109 @@
+"""What the sender promises: patient, in order of importance, and never late with what is of no more use."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from adapters.port import SendError, SendFailed, SendRefused
+from bot.metrics import Metrics
+from bot.sender import PATIENCE, Sender
+from protocol.messages import Outgoing, Priority
+from tests.bot.fakes import FakePlatform, HandClock
+from tests.protocol.builders import ADDRESS
+
+RESULT = Outgoing(address=ADDRESS, key="k", text="picture", priority=Priority.RESULT)
+PROGRESS = replace(RESULT, text="50%", priority=Priority.PROGRESS)
+
+
+class Setting:
+    def __init__(self) -> None:
+        self.clock = HandClock()
+        self.platform = FakePlatform()
+        self.sender = Sender(
+            {"playground": self.platform}, clock=self.clock, sleep=self.clock.sleep, metrics=Metrics()
+        )
+
+
+async def test_a_send_that_fails_is_repeated_under_the_same_key_until_it_works() -> None:
+    setting = Setting()
+    troubles = [SendFailed("reset"), SendFailed("busy", retry_after=20.0)]
+    setting.platform.failing = lambda _: troubles.pop(0) if troubles else None
+    await setting.clock.run(setting.sender.send(RESULT))
+    assert [attempt.key for attempt in setting.platform.attempts] == ["k", "k", "k"]
+    assert setting.platform.sent == [RESULT]
+    assert setting.clock.now - 1_000_000.0 == 21.0
+
+
+async def test_a_refused_send_is_not_repeated() -> None:
+    setting = Setting()
+    setting.platform.failing = lambda _: SendRefused("gone")
+    with pytest.raises(SendRefused):
+        await setting.clock.run(setting.sender.send(RESULT))
+    assert len(setting.platform.attempts) == 1
+
+
+async def test_patience_has_an_end() -> None:
+    setting = Setting()
+    setting.platform.failing = lambda _: SendFailed("down")
+    with pytest.raises(SendFailed):
+        await setting.clock.run(setting.sender.send(RESULT))
+    assert PATIENCE / 2 < setting.clock.now - 1_000_000.0 <= PATIENCE
+
+
+async def test_in_a_slow_place_the_important_goes_first_and_late_progress_is_dropped() -> None:
+    setting = Setting()
+
+    async def slowly(_: Outgoing) -> None:
+        await setting.clock.sleep(6)
+
+    setting.platform.before = slowly
+    order = [Priority.RESULT, Priority.PROGRESS, Priority.START, Priority.RESULT, Priority.ACKNOWLEDGEMENT]
+    sends = [
+        setting.sender.send(replace(RESULT, key=str(number), priority=priority))
+        for number, priority in enumerate(order)
+    ]
+    results = await setting.clock.run(asyncio.gather(*sends, return_exceptions=True))
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["4", "0", "3", "2"]
+    assert isinstance(results, list)
+    assert [index for index, result in enumerate(results) if isinstance(result, SendError)] == [1]
+
+
+async def test_places_do_not_wait_for_each_other() -> None:
+    setting = Setting()
+    stuck = asyncio.Event()
+
+    async def wait_for_one_place(outgoing: Outgoing) -> None:
+        if outgoing.address.conversation == "stuck":
+            await stuck.wait()
+
+    setting.platform.before = wait_for_one_place
+    waiting = asyncio.ensure_future(
+        setting.sender.send(replace(RESULT, address=replace(ADDRESS, conversation="stuck")))
+    )
+    await setting.sender.send(RESULT)
+    assert setting.platform.sent == [RESULT]
+    stuck.set()
+    await waiting
+
+
+async def test_a_platform_that_is_not_configured_any_more_is_a_failed_send() -> None:
+    setting = Setting()
+    with pytest.raises(SendFailed):
+        await setting.sender.send(replace(RESULT, address=replace(ADDRESS, platform="gone")))
+
+
+async def test_closing_leaves_nobody_waiting() -> None:
+    setting = Setting()
+
+    async def for_ever(_: Outgoing) -> None:
+        await asyncio.Event().wait()
+
+    setting.platform.before = for_ever
+    waiting = [asyncio.ensure_future(setting.sender.send(RESULT)) for _ in range(3)]
+    await asyncio.sleep(0)
+    await setting.sender.close()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(result, asyncio.CancelledError) for result in results)
