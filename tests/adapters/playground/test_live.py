@@ -128,6 +128,26 @@ async def test_what_happens_while_one_listens_comes_at_once_and_in_order(room: R
     assert texts == [str(number) for number in range(50)]
 
 
+async def test_news_that_come_while_one_looks_for_news_are_not_missed() -> None:
+    """They wake the stream by themselves, long before its next sign of life."""
+    said: list[Message] = []
+
+    async def changes(after: int, limit: int) -> list[Message]:
+        found = [message for message in said if message.change > after]
+        if not said:
+            said.append(Message("m-1", "group", "bot", 1.0, "just now", change=1))
+            live.changed()
+        return found
+
+    async def show(messages: list[Message]) -> list[JsonObject]:
+        return [{"text": message.text} for message in messages]
+
+    live = Live(changes, show, "boot", 3600)
+    async with aclosing(live.stream(Cursor(0, 0, "boot"))) as stream, asyncio.timeout(5):
+        await anext(stream)
+        assert b"just now" in await anext(stream)
+
+
 async def test_more_news_than_one_batch_comes_whole(room: Room) -> None:
     """A page that was away for long catches up."""
     for number in range(110):
