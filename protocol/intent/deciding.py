@@ -195,7 +195,7 @@ class _View:
             return self._drawable(edit=True)
         if self.order is not None or facts.commanded:
             if self.order and not facts.commanded and requesting.asks_about_drawing(self.head, self.order):
-                return "chat"
+                return "list_models" if requesting.asks_for_price(self.head) else "chat"
             return self._drawable(edit=False)
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)

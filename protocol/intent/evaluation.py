@@ -62,6 +62,7 @@ class Report:
         """The share of sentences that were right in every field; 1.0 for none at all."""
         return self.right / self.total if self.total else 1.0
 
+    @override
     def __str__(self) -> str:
         lines = [f"fully right: {self.right} of {self.total} ({self.accuracy:.1%})", "", "by field:"]
         lines += [

@@ -36,6 +36,8 @@ _EN_WONDER = Pattern(_EN_OPENING, r"(?:who|what|when|where|why|how|which|whose)\
 _ZH_OTHER_ORDER = Pattern(
     r"^(?:请|帮我|帮忙|给我|麻烦|你|能不能|可以|能|可不可以|我想让你|,|\s){0,5}(?:推荐(?:一|几|个|点|些|下)|翻译(?!官|机|员)|讲(?:一?个|讲|一下|解)|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本|程序|邮件|作文|故事|报告|文案|总结|函数|周报|日报|检讨|情书|请假条))|查(?:一下|下|查|询)|搜(?:一下|下|索)|找(?:一下|下|找|一?[个家首部本])|订(?:一?[张个份间]|票|餐|酒店)|买(?:一?[张个份点杯])|算(?:一下|下|算)|解释|总结|分析|告诉我|说(?:说|一下|个|一个)|提醒我|播放|放(?:一?首)|唱(?:一?首|歌$)|念(?:一|首)|润色|续写|改写|计算|教我|预订|定(?:一?个)闹钟|设(?:一?个)?闹钟|打开|关闭|发(?:邮件|消息|送)|下载|回答|猜(?:一?个|猜)|聊)"
 )
+_ZH_HELP = Pattern(r"^(?:请|麻烦)?帮(?:我|忙|个忙|下)")
+_PICTURE_WORD = Pattern(r"[图画像]|照片|海报|壁纸|logo|封面|插图|表情|贴纸|icon")
 _MARK = Pattern(r"\?[\s\v)。.!~]*$")
 
 _TALK: tuple[tuple[Pattern, int], ...] = (
@@ -47,7 +49,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:老板|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆|老公|导师|产品经理|邻居|前任|hr).{0,8}(?:让|叫|说|骂|催|又|要我|不让|问|给我|把我|改需求|请|居然|竟然|总是|跟我|出差|离职|走了|来了|吵)"
+            r"(?:老板|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆|老公|导师|产品经理|邻居|前任|hr|甲方).{0,8}(?:让|叫|说|骂|催|又|要我|不让|问|给我|把我|改需求|请|居然|竟然|总是|跟我|出差|离职|走了|来了|吵)"
         ),
         3,
     ),
@@ -71,7 +73,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:(?:^|[,。!\s])欢迎|别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油(?!站)|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|(?<![最更很])好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"
+            r"(?:(?:^|[,。!\s])欢迎|别忘|记得|提醒|大家(?!一起)|各位|收到|辛苦|晚安|早安(?!图)|早上好|晚上好|下午好|中午好|午安|再见|拜拜|恭喜|加油(?!站)|祝你|祝大家|新年快乐|生日快乐$|节日快乐$|早啊|早呀|对不起|抱歉|不好意思|没关系|没事|不客气|原来如此|明白|知道了|懂了|了解|(?<![最更很])好的|是的|真的假的|不会吧|怎么回事|行吧|随便吧|没问题|可以的|晓得|唔紧要|唔知|多谢)"
         ),
         3,
     ),
@@ -90,6 +92,9 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"^happy (?:birthday|new year|friday|monday|anniversary|holidays?|halloween|easter)\b"), 2),
+    (Pattern(r"(?<!的)(?:太|好|真|很|有点|超|挺|这么|那么|非常|特别|不太|不够|越来越)(?!多|像|友|莱|奇|运|汉|事)[\u4e00-\u9fff]{1,3}(?:了|啊|呀|哦|哈)?[。!~\s]*$"), 2),
+    (Pattern(r"(?:一起(?:去|吃|玩|看|来)|出来(?:吃|玩)|走吧|求(?:救|助|推荐)|不易|有人(?:吗|在|想|要)|(?:客户|甲方|领导).{0,2}(?:说|觉得|要(?!的|一)))"), 2),
+    (Pattern(r"\b(?:she|he|they|it) (?:can|is|was|has|will|likes?|loves?|said|says|told|wants?|knows?|thinks?|works?|left|got|went|lives?|did|does|had|just|always|never|really|doesn't|didn't|can't)\b"), 2),
     (
         Pattern(
             r"(?:赢|输|夺冠|涨|跌|降温|停电|断网|崩|挂|宕机|卡|塞车|下雨|停运|停课|取消|延期|推迟|改期|延误|晚点)了"
@@ -98,32 +103,20 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"^(?:i|i'm|im|i've|ive|i'll|i'd|we|we're|we've|we'll|you|you're|youre|ur|u|y'all|it's|its|that's|thats|this is|this|that|they|they're|he's|she's|it|there's no|let's|lets|someone|nobody|everyone|everybody|my bad|guess|glad|sorry|congrats|congratulations|good (?:morning|night|evening|afternoon|luck|point|job|idea|one|to)|see you|talk (?:to you )?later|welcome|happy to|no (?:way|worries|problem|idea|thanks|need|one)|not (?:sure|really|bad|now|today|yet|a big|my)|same here|same|me too|me neither|makes sense|sounds|thank|thanks|hi|hello|hey|sup|nice|cool|great|awesome|ok|okay|true|exactly|agreed|fair|right|indeed|of course|well|yeah|yep|yes|nope|nah|no|maybe|probably|hope|hopefully|wish|wonder|wondering|don't|can't|won't|didn't|just (?:got|saw|finished|woke|had|kidding|checking|a|wanted|so)|finally|apparently|honestly|actually|literally|anyway|speaking of|remember|reminder|note to self|fyi|btw|psa|heads up|long time|gonna|gotta|need to|have to|had to|got to|going to|off to|back (?:in|from|to)|be right|brb|still|almost|never)\b(?![-'])"
+            r"^(?:i|i'm|im|i've|ive|i'll|i'd|we|we're|we've|we'll|you|you're|youre|ur|u|y'all|it's|its|that's|thats|this is|this|that|they|they're|he's|she's|it|there's no|let's|lets|someone|nobody|everyone|everybody|my bad|guess|glad|sorry|congrats|congratulations|good (?:morning|night|evening|afternoon|luck|point|job|idea|one|to)|see you|talk (?:to you )?later|welcome|happy to|no (?:way|worries|problem|idea|thanks|need|one)|not (?:sure|really|bad|now|today|yet|a big|my)|same here|same|me too|me neither|makes sense|sounds|thank|thanks|hi|hello|hey|sup|nice (?:one|job|work|try|to)|cool (?:story|beans)|great (?:job|work|idea|news|to)|awesome (?:job|work)|ok|okay|true|exactly|agreed|fair enough|right|indeed|of course|well|yeah|yep|yes|nope|nah|no|maybe|probably|hope|hopefully|wish|wonder|wondering|don't|can't|won't|didn't|just (?:got|saw|finished|woke|had|kidding|checking|a|wanted|so)|finally|apparently|honestly|actually|literally|anyway|speaking of|remember|reminder|note to self|fyi|btw|psa|heads up|long time|gonna|gotta|need to|have to|had to|got to|going to|off to|back (?:in|from|to)|be right|brb|still|almost|never)\b(?![-'])"
         ),
         2,
     ),
     (
         Pattern(
-            r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today|next week|last week|this week|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend|next month|later today|the other day|all day|right now|at work|at school|so far)\b"
+            r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today)(?!'s)\b|\b(?:next week|last week|this week|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend|next month|later today|the other day|all day|right now|at work|at school|so far)\b"
         ),
         2,
-    ),
-    (
-        Pattern(
-            r"\b(?:meetings?|deadlines?|boss|manager|standup|homework|exams?|traffic|commute|invoice|payroll|overtime|interview|job|salary|rent|stocks?|flight|internet|wifi|server|bug|deploy(?:ed|ment)?|error|code|client|coworkers?|landlord|roommate|inflation|election|vaccine|headache|vacation|pto|merge|ticket|jira|slack|zoom|schedule|sprint|release|password)\b"
-        ),
-        1,
-    ),
-    (
-        Pattern(
-            r"\b(?:moved|got|went|said|told|forgot|won|lost|beat|need|needs|want|wants|think|thinks|feel|feels|hate|hates|know|knows|hope|guess|missed|bought|ordered|finished|started|cancelled|canceled|delayed|postponed|happened|called|asked|left|quit|fired|broke|crashed|failed|passed|thought|heard|saw|watched|ate|slept|woke|tried|felt|made me|makes me|kept|gave|took|sent|was|were|is|are|am|has|have|had|did|does|will|can't|cannot|won't|don't|didn't|isn't|wasn't|doesn't|gonna|should|would|keeps|sucks|works|worked)\b(?!-)"
-        ),
-        1,
     ),
     (Pattern(r"\b(?:me|my|mine|i|i'm|we|our|us|you|your|yours)\b"), 1),
     (
         Pattern(
-            r"\b(?:tired|exhausted|hungry|bored|sleepy|annoyed|annoying|frustrat\w+|stressed|so (?:bad|good|hard|cold|hot|busy|late|slow|funny|true|sad)|too (?:late|early|much|many|bad|hard|cold|hot|slow)|can't wait|miss you|love you(?: all| so| guys|$)|happy for|proud of)\b"
+            r"\b(?:sorry|quick question|tired|exhausted|hungry|bored|sleepy|annoyed|annoying|frustrat\w+|stressed|so (?:bad|good|hard|cold|hot|busy|late|slow|funny|true|sad)|too (?:late|early|much|many|bad|hard|cold|hot|slow)|can't wait|miss you|love you(?: all| so| guys|$)|happy for|proud of)\b"
         ),
         2,
     ),
@@ -134,17 +127,26 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
         3,
     ),
 )
+_FINITE = Pattern(
+    r"\b(?:moved|got|went|said|told|arrived|sucked|hurts|died|shipped|forgot|won|lost|beat|need|needs|want|wants|think|thinks|feel|feels|hate|hates|know|knows|hope|guess|missed|bought|ordered|finished|started|cancelled|canceled|delayed|postponed|happened|called|asked|left|quit|fired|broke|crashed|failed|passed|thought|heard|saw|watched|ate|slept|woke|tried|felt|made me|makes me|kept|gave|took|sent|was|were|is|are|am|has|have|had|did|does|will|can't|cannot|won't|don't|didn't|isn't|wasn't|doesn't|gonna|should|would|keeps|sucks|works|worked)\b(?!-)"
+)
+_EVERYDAY = Pattern(
+    r"\b(?:meetings?|deadlines?|boss|manager|standup|homework|exams?|traffic|commute|invoice|payroll|overtime|interview|job|salary|rent|stocks?|flight|internet|wifi|server|bug|deploy(?:ed|ment)?|error|code|client|coworkers?|landlord|roommate|inflation|election|vaccine|headache|vacation|pto|merge|ticket|jira|slack|zoom|schedule|sprint|release|password)\b"
+)
+"""What people talk about at work and at home; among the words of a sentence only, not in a noun phrase."""
 _PICTURE: tuple[tuple[Pattern, int], ...] = (
-    (Pattern(
-        one_of("海报", "漫画", "插画", "壁纸", "桌布", "头像", "图标", "简笔画", "特写", "镜头", "近景", "远景", "中景", "全景", "构图", "画面", "光影", "电影感", "赛博朋克", "扁平", "皮克斯", "水墨", "油画", "国风", "写实", "卡通", "表情包", "封面", "配图", "插图", "效果图", "概念图", "线稿", "素描", "速写", "水彩", "摄影", "写真", "胶片", "俯视", "仰视", "俯拍", "仰拍", "逆光", "背影", "侧面", "剪影", "像素风", "风格", "画风", "质感", "立绘", "手绘", "版画", "剪纸", "浮世绘", "贴纸", "贺卡", "明信片", "邀请函", "logo", "kv", "icon", "banner", "四格", "三格", "分镜", "场景", "画一", "配色", "色调", "背景", "3d", "三视图", "手办", "水墨画", "国画", "年画", "吉祥物", "名片", "宣传", "包装", "电影海报", "超现实", "虚化", "景深", "渲染", "c4d", "宫崎骏", "吉卜力", "新海诚", "莫奈", "梵高", "二次元", "q版", "mockup", "画图", "插圖", "字样", "书法", "绘本", "图案", "纹样", "示意图", "信息图", "流程图"),
-    ), 3),
+    (Pattern(one_of("海报", "漫画", "插画", "壁纸", "桌布", "简笔画", "特写", "近景", "远景", "中景", "全景", "光影", "电影感", "赛博朋克", "扁平", "皮克斯", "水墨", "油画", "国风", "写实", "卡通", "表情包", "插图", "效果图", "概念图", "线稿", "素描", "速写", "水彩", "写真", "胶片", "俯视", "仰视", "俯拍", "仰拍", "逆光", "剪影", "像素风", "立绘", "手绘", "版画", "剪纸", "浮世绘", "贺卡", "明信片", "四格", "三格", "分镜", "三视图", "水墨画", "国画", "年画", "电影海报", "超现实", "景深", "宫崎骏", "吉卜力", "新海诚", "莫奈", "梵高", "二次元", "q版", "插圖", "绘本", "纹样", "背影", "风格(?!怪|变)", "漫画风", r"[\u4e00-\u9fff]{1,4}风$", "童话", "胶片感", "大片感", "复古风", "动漫风")), 4),
+    (Pattern(one_of("头像", "图标", "镜头", "构图", "画面", "封面", "配图", "摄影", "风格", "画风", "质感", "贴纸", "邀请函", "logo", "kv", "icon", "banner", "场景", "画一", "配色", "色调", "背景", "3d", "手办", "吉祥物", "名片", "宣传", "包装", "虚化", "渲染", "c4d", "mockup", "画图", "字样", "书法", "图案", "示意图", "信息图", "流程图")), 3),
     (Pattern(r"(?:^|[,。:\s\v])(?:[一两二三四五六七八九十几]|半|数)(?:[只个位座条张幅朵棵头匹艘辆架栋间片群对双排把杯碗盘束颗块盏扇株本台队串堆滴根枚件套名]|大群|小群|整面|望无际)"), 3),
-    (Pattern(r"(?:女孩|男孩|少女|少年|老人|小孩|小朋友|女人|男人|女生|男生|猫咪?|狗|狐狸|熊|兔|鹿|鸟|马|龙|凤|鲸|鱼|机器人|宇航员|武士|侠客|公主|王子|精灵|骑士|城堡|森林|大海|海边|雪山|草原|沙漠|星空|银河|月光|夕阳|落日|晚霞|日出|黄昏|街道|小巷|古镇|老街|窗外|屋顶|灯笼|灯塔|花海|樱花|竹林|瀑布|湖面|雨夜|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
+    (Pattern(r"(?:孩子|婴儿|姑娘|情侣|新娘|行人|桃花|梅花|荷花|花海|麦田|春天|秋天|冬天|夏天|炊烟|村子|女孩|男孩|少女|少年|老人|小孩|小朋友|女人|男人|女生|男生|猫咪?|狗|狐狸|熊|兔|鹿|鸟|马|龙|凤|鲸|鱼|机器人|宇航员|武士|侠客|公主|王子|精灵|骑士|城堡|森林|大海|海边|雪山|草原|沙漠|星空|银河|月光|夕阳|落日|晚霞|日出|黄昏|街道|小巷|古镇|老街|窗外|屋顶|灯笼|灯塔|花海|樱花|竹林|瀑布|湖面|雨夜|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
+    (Pattern(r"^(?![你他她它]|这是|那是|我(?![妈爸家们奶爷])|有没有|没有|就是)[^,。!?]{1,24}的(?!时候|话|事|原因|感觉|样子|意思|问题|想法|心情|日子|东西|钱|吧|啊|呢|了|很|太|不)[^,。!?的了吗呢吧啊是在真太很好不没有]{1,6}$"), 3),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of|picture of|illustration of|the interior of|interior|aerial|wide|macro|sticker of|logo for|poster for|icon of|a pair of|group of|cute|tiny|giant|ancient|vintage|retro|minimal\w*|isometric|cinematic|surreal|realistic|photorealistic|futuristic|cyberpunk|steampunk|watercolou?r|pixel art|abstract|cozy|dark|gothic|neon)\b(?! (?:bit|lot|few|while|long time|quick question|friend of mine|good (?:idea|point|one)))"), 3),
     (Pattern(word("poster", "logo", "icon", "wallpaper", "sticker", "illustration", "painting", "sketch", "watercolou?r", "anime", "cartoon", "comic", "render", "cinematic", "photorealistic", "realistic", "close-?up", "macro", "bokeh", "lighting", "portrait", "landscape", "style", "isometric", "pixel art", "3d", "concept art", "photo", "photograph", "photography", "octane", "unreal engine", "art deco", "art nouveau", "silhouette", "backdrop", "aesthetic", "palette", "vector", "line art", "storyboard", "mascot", "banner", "avatar", "book cover", "album cover", "oil on canvas", "studio ghibli", "ghibli", "pixar", "cyberpunk", "steampunk", "vaporwave", "detailed", "depth of field", "golden hour", "double exposure", "low poly", "card", "flyer", "character design", "character sheet", "infographic", "diagram", "mockup", "tattoo", "postcard", "coloring page", "ink", "charcoal", "graffiti", "mural", "stained glass", "film grain", "35mm", "polaroid", "diorama", "trending on artstation", "artstation", "masterpiece", "hyperrealistic", "ultra detailed", "volumetric", "moody", "pastel", "monochrome", "black and white", "birds?-?eye", "drawing", "doodle", "drone shot", "aerial", "wide shot", "top view", "note", "mug", "cake", "balloons?", "t-?shirt", "sign", "cup", "statue", "sculpture", "figurine", "toy", "emoji", "map", "pin", "diagram", "flat lay", "impressionist", "tapestry", "lantern", "image", "picture", "movie still")), 3),
-    (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
+    (Pattern(r"^(?:the|an?|two|some|[a-z]+s) (?:[\w'-]+ ){1,3}(?:is|are) \w+ing\b"), 2),
+    (Pattern(r"^(?:me|us|you|him|her|myself|my [\w ]{1,16}) (?:as (?:an?|the)|and my [\w ]{1,16} (?:as|in|at|on)|in an?|but as|with an?)\b"), 5),
+    (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|by an?|by the|near|next to|inside|made of|at the|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
     (Pattern(r"[,.:;] (?:just |only |but |instead |simply )?(?:an?|two|three|one) (?!lot|bit|few|moment|sec|minute)"), 2),
     (Pattern(r"\b(?:wearing|holding|riding|sitting|standing|running|flying|walking|dancing|sleeping|eating|drinking|playing|looking|staring|watching|floating|surrounded|covered|dressed|made of|filled with|glowing|reading|swimming|jumping|fighting|cooking|driving|surfing|hugging|carrying|painted|carved|overlooking|falling|rising|reflecting|hanging|perched|climbing|chasing|smiling|skating|crossing|peeking|emerging|leaning|drifting)\b"), 2),
     (Pattern(r"\b(?:in the style of|in the (?:rain|snow|forest|desert|mountains|sky|distance|background|foreground|moonlight|mist|fog|dark|style|middle|woods|city|sunlight|ocean|clouds)|at (?:sunset|sunrise|night|dawn|dusk|twilight|midnight|golden hour)|on (?:the moon|mars|a (?:table|hill|beach|cliff|bench|boat|sofa|rooftop|white background))|under (?:the )?(?:water|stars|moonlight|neon|cherry|a)|underwater|of an?\b|full of|with an? )"), 2),
@@ -164,9 +166,11 @@ def talks(seen: str, bare: str, *, asks: bool) -> bool:
     if asks or _is_greeting(bare) or not bare.strip(_MARKS):
         return True
     picture = sum(weight for pattern, weight in _PICTURE if pattern.search(head))
-    if _is_question(bare, picture):
+    if _orders_something_else(bare, head) or _is_question(bare, picture):
         return True
     talk = sum(weight for pattern, weight in _TALK if pattern.search(head))
+    if _FINITE.search(head):
+        talk += 3 if _EVERYDAY.search(head) else 1
     if talk == 0:
         return False
     picture += min(2, head.count(",") // 2) + (1 if "\n" in head.strip() else 0)
@@ -194,3 +198,10 @@ def _is_question(bare: str, picture: int) -> bool:
         or _ZH_OTHER_ORDER.match(bare)
         or _EN_WONDER.match(bare)
     )
+
+
+def _orders_something_else(bare: str, head: str) -> bool:
+    """A poem, a search, a reminder: an order, but not for a picture."""
+    if _EN_OTHER_ORDER.match(bare) or _ZH_OTHER_ORDER.match(bare):
+        return not any(pattern.search(head) for pattern, weight in _PICTURE if weight > _CLEARLY)
+    return _ZH_HELP.match(bare) is not None and _PICTURE_WORD.search(bare) is None
