@@ -8,7 +8,7 @@ import base64
 import pytest
 from playwright.async_api import FilePayload, Page, Route, expect
 
-from protocol.messages import AttachedImage
+from protocol.messages import Address, AttachedImage, Picture, Priority
 
 from .conftest import Shoot
 from .house import House, picture_bytes
@@ -157,6 +157,24 @@ async def test_a_picture_is_looked_at_large(page: Page, house: House, shoot: Sho
     await second.click()
     await page.locator("#lightbox figure").click(position={"x": 5, "y": 5})
     await expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(640, 640), (1024, 576), (576, 1024), (2048, 2048)])
+async def test_a_picture_fills_its_bubble(page: Page, house: House, size: tuple[int, int]) -> None:
+    """In its own proportion, however long the link beneath it is."""
+    address = Address("playground", "private-mei", "mei", "m-1", private=True)
+    path = house.bot.folder / "result.png"
+    path.write_bytes(picture_bytes(size=size))
+    link = "https://img.example.com/" + "a" * 120 + ".png"
+    picture = Picture(link, "山上的太阳", str(path), "image/png", *size)
+    await house.bot.say(address, f"✅\n🔗 {link}", Priority.RESULT, picture=picture)
+    await expect(page.locator(".shot.ready")).to_be_visible()
+    bubble = await page.locator(".bubble").evaluate("e => e.offsetWidth")
+    width, height = await page.locator(".shot img").evaluate("e => [e.offsetWidth, e.offsetHeight]")
+    assert bubble - width == 10
+    assert abs(width / height - size[0] / size[1]) < 0.02
+    assert width <= 512
+    assert height <= 480
 
 
 @pytest.mark.parametrize("way", ["lightbox", "bubble"])

@@ -5,6 +5,9 @@ import { rich } from "./rich.js";
 import { clock, t } from "./words.js";
 
 const TOGETHER = 300;
+const WIDEST = 512;
+const HIGHEST = 440;
+const NARROWEST = 264;
 
 /** Whether a message begins a new group: another sender, or some minutes later. */
 export const begins = (message, before) =>
@@ -95,6 +98,12 @@ function pictures(message, actions) {
   );
 }
 
+/** How wide a picture is shown: within bounds, its sides in proportion. The words beneath follow it. */
+function shownWidth(width, height) {
+  if (!width || !height) return NARROWEST;
+  return Math.round(Math.max(NARROWEST, Math.min(width, WIDEST, (HIGHEST * width) / height)));
+}
+
 function shot(message, picture, actions) {
   const alt = picture.alt || t("page.picture");
   if (!picture.src) {
@@ -102,12 +111,17 @@ function shot(message, picture, actions) {
   }
   const image = el("img", { alt, decoding: "async" });
   if (picture.width && picture.height) Object.assign(image, { width: picture.width, height: picture.height });
+  const single = message.pictures.length === 1;
   const opener = el(
     "button",
     { type: "button", class: "shot", "aria-label": t("page.open_picture", { alt }), onclick: () => actions.enlarge(picture, message) },
     image,
   );
-  image.addEventListener("load", () => opener.classList.add("ready"));
+  if (single) opener.style.setProperty("--width", `${shownWidth(picture.width, picture.height)}px`);
+  image.addEventListener("load", () => {
+    opener.classList.add("ready");
+    if (single) opener.style.setProperty("--width", `${shownWidth(image.naturalWidth, image.naturalHeight)}px`);
+  });
   image.addEventListener("error", () => {
     opener.classList.add("gone");
     opener.disabled = true;

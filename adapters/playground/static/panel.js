@@ -14,6 +14,7 @@ export class Panel {
     this.here = true;
     this.armed = new Set();
     this.known = null;
+    this.provoking = true;
     this.failures = model.setup.provoke_url && failures(model.setup.provoke_url);
     $("open-panel").addEventListener("click", () => this.toggle());
     $("shade").addEventListener("click", () => this.toggle(false));
@@ -44,7 +45,7 @@ export class Panel {
 
   /** As a drawer it covers the chat, so that the focus stays in it. */
   keepFocus(event) {
-    const stops = [...this.panel.querySelectorAll("button, input")];
+    const stops = [...this.panel.querySelectorAll("button, input, summary")].filter((stop) => stop.checkVisibility());
     const edge = event.shiftKey ? stops[0] : stops.at(-1);
     if (document.activeElement === edge || (event.shiftKey && document.activeElement === this.panel)) {
       event.preventDefault();
@@ -68,6 +69,7 @@ export class Panel {
   draw() {
     if (this.panel.hidden) return;
     const scrolled = this.panel.scrollTop;
+    const failuresScrolled = this.panel.querySelector(".failures")?.scrollTop ?? 0;
     const focused = [...this.panel.querySelectorAll("button, input")].indexOf(document.activeElement);
     this.panel.replaceChildren(
       el("header", {}, el("h2", {}, t("page.panel_title")), button(t("page.panel_close"), "close", () => this.toggle(false), { class: "tool" })),
@@ -75,6 +77,8 @@ export class Panel {
       this.activity(),
     );
     this.panel.scrollTop = scrolled;
+    const list = this.panel.querySelector(".failures");
+    if (list) list.scrollTop = failuresScrolled;
     if (focused >= 0) this.panel.querySelectorAll("button, input")[focused]?.focus({ preventScroll: true });
   }
 
@@ -123,28 +127,34 @@ export class Panel {
 
   provoke() {
     const list = this.known ?? [];
+    const text = !this.known ? "page.panel_unreachable" : this.armed.size ? "page.panel_armed" : "page.panel_provoke_hint";
+    const ontoggle = (event) => {
+      this.provoking = event.target.open;
+    };
     return el(
       "section",
       {},
       el(
-        "header",
-        {},
-        el("h3", {}, t("page.panel_provoke")),
-        this.armed.size > 0 && el("button", { type: "button", class: "plain", onclick: () => this.clear() }, t("page.panel_clear")),
-      ),
-      el("p", { class: "note", role: "status" }, t(!this.known ? "page.panel_unreachable" : this.armed.size ? "page.panel_armed" : "page.panel_provoke_hint")),
-      !this.known && el("button", { type: "button", class: "plain", onclick: () => this.load() }, t("page.try_again")),
-      el(
-        "div",
-        { class: "failures" },
-        list.map((failure) =>
-          el(
-            "button",
-            { type: "button", "aria-pressed": String(this.armed.has(failure.name)), onclick: () => this.arm(failure.name) },
-            failure[`title_${words.language}`] ?? failure.name,
-          ),
+        "details",
+        { open: this.provoking, ontoggle },
+        el("summary", {}, el("h3", {}, t("page.panel_provoke"))),
+        el(
+          "div",
+          { class: "note" },
+          el("span", { role: "status" }, t(text)),
+          this.armed.size > 0 && el("button", { type: "button", class: "plain", onclick: () => this.clear() }, t("page.panel_clear")),
+          !this.known && el("button", { type: "button", class: "plain", onclick: () => this.load() }, t("page.try_again")),
         ),
+        el("div", { class: "failures" }, list.map((failure) => this.failure(failure))),
       ),
+    );
+  }
+
+  failure(failure) {
+    return el(
+      "button",
+      { type: "button", "aria-pressed": String(this.armed.has(failure.name)), onclick: () => this.arm(failure.name) },
+      failure[`title_${words.language}`] ?? failure.name,
     );
   }
 
