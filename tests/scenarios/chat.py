@@ -131,6 +131,12 @@ class Chat:
         answer.raise_for_status()
         return answer.content
 
+    async def ready(self) -> None:
+        """Wait until every part of the service is ready."""
+        async with asyncio.timeout(PATIENCE):
+            while (await self.client.get(f"{self.base}/readyz")).status_code != 200:
+                await asyncio.sleep(0.01)
+
     async def listen(self) -> None:
         """Follow the live stream, coming back whenever it breaks off."""
         seen = ""

@@ -98,6 +98,7 @@ async def house(folder: Path, *, speed: float = 60.0, balance: int = 1000, **mor
     async with running_sandbox(options) as sandbox:
         settings = settings_for(sandbox, folder, **more)
         async with service(settings, clock) as url, chatting(url) as chat:
+            await chat.ready()
             built = House(chat, sandbox, clock, settings)
             yield built
             state = await built.state()
