@@ -47,6 +47,7 @@ def explain(text: str, images: int = 0) -> Explanation:
     reading = Reading(text)
     reading.claim(find_mentions(reading.seen))
     reading.claim(find_command(reading.seen))
+    reading.set_politeness_aside()
     reading.claim(find_links(text, reading.seen))
     reading.claim(find_bare_addresses(reading.seen))
     reading.claim(find_code(reading.seen))

@@ -9,10 +9,12 @@ _BREAKS = ",。!?;\n、|()（）…"
 
 NEGATION = Pattern(
     one_of(
-        "不要", "别", "不用", "不需要", "别用", "不想要", "不必", "无需", "不是", "不想用", "不要用", "不要做成", "别做成", "别弄成",
+        "不要", "别", "不用", "不需要", "别用", "不想要", "不必", "无需", "不是", "不想用", "不要用",
+        "不要做成", "别做成", "别弄成",
         "不要弄成", "唔要", "唔好", "甭", "勿",
         word(
-            "no", "not", "not in", "without", "don't want", "don't need", "don't use", "do not use", "don't make it", "not a",
+            "no", "not", "not in", "without", "don't want", "don't need", "don't use", "do not use",
+            "don't make it", "not a",
             "no need for", "never", "nothing in", "dont use", "dont want", "dont need",
         ),
     ),
@@ -24,8 +26,10 @@ PICTURE = Pattern(
     one_of(
         "图", "照片", "相片", "壁纸", "桌布", "海报", "头像", "封面", "插画", "画", "相", "大片", "写真",
         word(
-            "images?", "photos?", "photographs?", "wallpapers?", "posters?", "pictures?", "pics?", "avatars?", "renders?", "illustrations?",
-            "artworks?", "art", "icons?", "portraits?", "banners?", "covers?", "shots?", "drawings?", "paintings?", "backgrounds?",
+            "images?", "photos?", "photographs?", "wallpapers?", "posters?", "pictures?", "pics?", "avatars?",
+            "renders?", "illustrations?",
+            "artworks?", "art", "icons?", "portraits?", "banners?", "covers?", "shots?", "drawings?",
+            "paintings?", "backgrounds?",
         ),
     ),
 )  # fmt: skip

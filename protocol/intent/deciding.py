@@ -77,7 +77,7 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
     if intent in ("generate", "need_image", "too_long"):
         prompt = prompt_of(reading.text, reading.spans)
         if view.only_settings or not prompt:
-            prompt = " ".join(without_links(reading).split())
+            prompt = without_links(reading)
         if intent != "too_long" and len(prompt) > LONGEST_PROMPT:
             intent = "too_long"
         if intent == "too_long":
@@ -100,11 +100,14 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
         picks=commands.picked(words) if intent == "chat" else None,
         names_only_model=facts.naming is not None and facts.naming.manner != "always" and view.nothing_left,
         explicit=intent in ("generate", "need_image", "too_long", "unsupported_ratio", "need_prompt") and view.explicit,
-        points_at_picture=view.points,
+        points_at_picture=intent not in _COMMANDS and view.points,
         change=change,
     )
 
 
+_COMMANDS: frozenset[Intent] = frozenset(
+    {"help", "status", "usage", "show_preference", "list_models", "cancel", "set_preference", "clear_preference"}
+)
 _IDLE: frozenset[Intent] = frozenset(
     {"chat", "help", "status", "usage", "show_preference", "list_models", "cancel", "retry", "need_prompt"}
 )
@@ -140,8 +143,8 @@ class _View:
         self.facts = facts
         self.words = words
         self.pictured = pictured
-        self.asks = asks(reading.seen)
-        head = _collapsed(without_ornaments(reading.seen[:_READ]))[:_HEAD]
+        self.asks = asks(without_ornaments(reading.folded[-200:]))
+        head = _collapsed(reading.seen[:_READ])[:_HEAD].strip(" \n")
         self.order = requesting.order_in(head)
         self.nothing_left = is_nothing(words)
         self.empty_order = is_empty_order(words)

@@ -62,8 +62,8 @@ class Report:
         """The share of sentences that were right in every field; 1.0 for none at all."""
         return self.right / self.total if self.total else 1.0
 
-    @override
-    def __str__(self) -> str:
+    def text(self) -> str:
+        """The report as an engineer reads it."""
         lines = [f"fully right: {self.right} of {self.total} ({self.accuracy:.1%})", "", "by field:"]
         lines += [
             f"  {name:<13} {1 - self.wrong_fields.get(name, 0) / max(1, self.total):.1%}"

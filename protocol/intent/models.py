@@ -49,38 +49,69 @@ _STRONG = Pattern(
 )
 _WEAK = Pattern(
     r"(?:(?P<fruit>香蕉|\bbanana\b)"
-    r"|(?P<best>(?:质量|效果|画质|品质)最[好高强]的?|最(?:好|强|高|佳|顶级)的?(?:画质|质量|品质|效果)(?:的)?|最[好强]的?|最顶级的?|\b(?:best|highest|premium|top)[\s-]quality\b|\b(?:best|premium)\b)"
+    r"|(?P<best>(?:质量|效果|画质|品质)最[好高强]的?|最(?:好|强|高|佳|顶级)的?(?:画质|质量|品质"
+    r"|效果)(?:的)?|最[好强]的?|最顶级的?|\b(?:best|highest|premium|top)[\s-]quality\b|\b(?:best"
+    r"|premium)\b)"
     r"|(?P<cheapest>最便宜的?|最省(?:钱|积分)的?|便宜的|\bbudget\b|\bcheapest\b))"
     r"(?:(?:那个|那款|那种)?(?=模型|$|[,。!?\s]))?"
 )
-_CALLED = r"\s*(?:(?:的)?(?:这个|那个)?(?:模型|模式|版本|版(?!画|面|本|权|式))|\b(?:image\s+)?(?:model|version|engine)\b(?!\s+(?:train|cars?|planes?|airplanes?|ships?|kits?|on\b|in\b|with\b|walking|wearing|posing|standing|village|house|citizen|student))|\b(?:quality|one|option|setting|mode|tier)\b(?=\s*(?:$|[,.。!?;\n]|to\b|and\b|for\b|please|pls|by\b|from\b)))?"
-_DRAW_NEXT = (
-    r"(?:来|去|帮我|帮忙|给我|再|请|直接|重新|也|就)*(?:画(?![笔材纸布板架师家具廊室风面质册])|绘|生成|出图|出一?[张幅个]|出张|作图|做图|修图|改图|制图|渲染|设计|来一?[张幅个]|来点|做一?[张幅]|做(?:一?个)?(?:图|海报|头像|壁纸|封面|表情包|logo|插画)|P图|p图|p一?[张个]|重画|重做|试试|跑一?[张次])"
-    r"|(?:please\s+|pls\s+|and\s+|to\s+|then\s+)*\b(?:draw|paint|generate|create|render|sketch|design|illustrate|make|imagine|produce)\b"
+_CALLED = (
+    r"\s*(?:(?:的)?(?:这个|那个)?(?:模型|模式|版本|版(?!画|面|本|权|式))|\b(?:image\s+)?(?:model|version"
+    r"|engine)\b(?!\s+(?:train|cars?|planes?|airplanes?|ships?|kits?|on\b|in\b|with\b|walking|wearing"
+    r"|posing|standing|village|house|citizen|student))|\b(?:quality|one|option|setting|mode"
+    r"|tier)\b(?=\s*(?:$|[,.。!?;\n]|to\b|and\b|for\b|please|pls|by\b|from\b)))?"
 )
-_ENDS = r"[\s\v]*(?:$|[,。.!?;:\n、|()~—…/\[\]\"”」+&]|吧|就行|就好|即可|好了|啦|呗|哈|谢|呀|啊|哦|了|试试|试一下|看看|please\b|pls\b|plz\b|thanks\b|thx\b|ty\b|by default\b|as (?:my |the )?default\b|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|to\b|and (?:draw|paint|make|generate|create|render)\b|作为|当|设|把|将)"
+_DRAW_NEXT = (
+    r"(?:来|去|帮我|帮忙|给我|再|请|直接|重新|也|就)*(?:画(?![笔材纸布板架师家具廊室风面质册])|绘|生成"
+    r"|出图|出一?[张幅个]|出张|作图|做图|修图|改图|制图|渲染|设计|来一?[张幅个]|来点|做一?[张幅]"
+    r"|做(?:一?个)?(?:图|海报|头像|壁纸|封面|表情包|logo|插画)|P图|p图|p一?[张个]|重画|重做|试试"
+    r"|跑一?[张次])"
+    r"|(?:please\s+|pls\s+|and\s+|to\s+|then\s+)*\b(?:draw|paint|generate|create|render|sketch|design"
+    r"|illustrate|make|imagine|produce)\b"
+)
+_ENDS = (
+    r"[\s\v]*(?:$|[,。.!?;:\n、|()~—…/\[\]\"”」+&]|吧|就行|就好|即可|好了|啦|呗|哈|谢|呀|啊|哦|了|试试"
+    r"|试一下|看看|please\b|pls\b|plz\b|thanks\b|thx\b|ty\b|by default\b|as (?:my |the )?default\b"
+    r"|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|to\b"
+    r"|and (?:draw|paint|make|generate|create|render)\b|作为|当|设|把|将)"
+)
 _FOLLOWED = Pattern(r"[\s\v]*(?:的)?[\s\v]*(?:" + _DRAW_NEXT + r")|" + _ENDS)
 _DRAWN_NEXT = Pattern(r"[\s\v]*(?:" + _DRAW_NEXT + r")[\s\v]*(?:一|个|张|幅|只|条|朵|两|三|下|an?\b|the\b|me\b|some\b)")
 _SUFFIX = Pattern(_CALLED)
 _AFTER_ALWAYS = Pattern(
-    r"[\s\v]*(?:by default|as (?:my |the |a )?default|from now on|every\s?time|always|for everything|for all|(?:设|作|当)(?:置|定)?(?:为|成|作)?(?:我的)?默认(?:模型)?|为默认(?:模型)?|(?:以后|今后)?都用(?:这个|它)|to be my default)"
+    r"[\s\v]*(?:by default|as (?:my |the |a )?default|from now on|every\s?time|always|for everything"
+    r"|for all|(?:设|作|当)(?:置|定)?(?:为|成|作)?(?:我的)?默认(?:模型)?|为默认(?:模型)?|(?:以后"
+    r"|今后)?都用(?:这个|它)|to be my default)"
 )
 _AFTER_ONCE = Pattern(
     r"[\s\v]*(?:(?:just )?(?:for )?(?:this (?:one|time|picture|image|once)|once|now)\b|just (?:this )?once\b)"
 )
-_ZH_POLITE = r"(?:请|麻烦|帮我|给我|拜托|我想|我要|想|要|可以|能不能|能|那就|那|还是|就|先|再|都|请你|你|直接|统一|全部|改|我|也|咱们?|一律|全)*"
+_ZH_POLITE = (
+    r"(?:请|麻烦|帮我|给我|拜托|我想|我要|想|要|可以|能不能|能|那就|那|还是|就|先|再|都|请你|你|直接|统一"
+    r"|全部|改|我|也|咱们?|一律|全)*"
+)
 _LEAD = Pattern(
-    r"(?:(?P<always>(?:以后|今后|往后|之后|从今以后|从现在起|从现在开始|从今天起|接下来|将来|每次|一直|永远|总是|长期|平时)[\s,:]*(?:请|麻烦|帮我|给我|我|你|的图|画图|出图|生成|画|全|一律)*(?:都|就|默认|一直|只)*\s*(?:用|使用|选|换成|改用|改成|走|是)?"
-    r"|(?:把|将)?(?:我的)?(?:默认|缺省|预设|常用)(?:的)?(?:模型)?(?:都|就|请)*\s*(?:用|使用|选|设置成|设置为|设为|设成|换成|改成|改为|改用|切换成|切换到|切到|是|为|:)?"
-    r"|\b(?:always|by default|from now on|every time|going forward|in (?:the )?future)[\s,]*(?:please |pls |just )*(?:use|using|go with|stick (?:to|with)|i want|pick|choose)?"
-    r"|\b(?:set|make|change|switch)\s+(?:my\s+|the\s+)?(?:default|preferred|preference)(?:\s+model)?(?:\s+(?:to|as|be))?"
-    r"|\bmy (?:default|preferred)(?: model)?(?: is| should be|:)|\bstick (?:to|with)|\bkeep using|\bset(?= \S+(?: \S+){0,3} as (?:my |the )?default)|\bmake(?= \S+(?: \S+){0,3} my default))"
-    r"|(?P<once>(?:这次|这回|这一次|这张|这一张|这幅|这一幅|这个|本次|此次|就这次|只这次|今天|这一回|下一?张|临时)(?:请|麻烦|帮我|给我|我|就|先|想|要|改|图)*\s*(?:用|使用|换成|改用|选|试试|走|换)"
-    r"|\b(?:this time|just this once|for this (?:one|picture|image)|just for this one|only this time|for now)[\s,]*(?:please )?(?:use|using|with|go with|try)?)"
+    r"(?:(?P<always>(?:以后|今后|往后|之后|从今以后|从现在起|从现在开始|从今天起|接下来|将来|每次|一直"
+    r"|永远|总是|长期|平时)[\s,:]*(?:请|麻烦|帮我|给我|我|你|的图|画图|出图|生成|画|全|一律)*(?:都|就"
+    r"|默认|一直|只)*\s*(?:用|使用|选|换成|改用|改成|走|是)?"
+    r"|(?:把|将)?(?:我的)?(?:默认|缺省|预设|常用)(?:的)?(?:模型)?(?:都|就|请)*\s*(?:用|使用|选|设置成"
+    r"|设置为|设为|设成|换成|改成|改为|改用|切换成|切换到|切到|是|为|:)?"
+    r"|\b(?:always|by default|from now on|every time|going forward|in (?:the )?future)[\s,]*(?:please "
+    r"|pls |just )*(?:use|using|go with|stick (?:to|with)|i want|pick|choose)?"
+    r"|\b(?:set|make|change|switch)\s+(?:my\s+|the\s+)?(?:default|preferred"
+    r"|preference)(?:\s+model)?(?:\s+(?:to|as|be))?"
+    r"|\bmy (?:default|preferred)(?: model)?(?: is| should be|:)|\bstick (?:to|with)|\bkeep using"
+    r"|\bset(?= \S+(?: \S+){0,3} as (?:my |the )?default)|\bmake(?= \S+(?: \S+){0,3} my default))"
+    r"|(?P<once>(?:这次|这回|这一次|这张|这一张|这幅|这一幅|这个|本次|此次|就这次|只这次|今天|这一回"
+    r"|下一?张|临时)(?:请|麻烦|帮我|给我|我|就|先|想|要|改|图)*\s*(?:用|使用|换成|改用|选|试试|走|换)"
+    r"|\b(?:this time|just this once|for this (?:one|picture|image)|just for this one|only this time"
+    r"|for now)[\s,]*(?:please )?(?:use|using|with|go with|try)?)"
     r"|(?P<switch>(?:(?:把|将)?模型(?:给我)?\s*)(?:换成|改成|切换成|切换到|切到|换到|设为|设成|改为|用|选)"
-    r"|(?<![作费没引应利适通实信运专雇启选])(?:使用|改用|换用|选用|采用|切换到|切换成|切换为|切到|切成|换到|换成|换回|改成|改回|用回|转用|还用|用|选择|选)(?:一下)?"
+    r"|(?<![作费没引应利适通实信运专雇启选])(?:使用|改用|换用|选用|采用|切换到|切换成|切换为|切到|切成"
+    r"|换到|换成|换回|改成|改回|用回|转用|还用|用|选择|选)(?:一下)?"
     r"|我(?:比较|还是|更|最)?(?:喜欢|偏好|爱)(?:用|使用)?"
-    r"|\b(?:switch(?: back| over)?(?: me)? to|change (?:it |the model |my model |model )?to|swap to|move to|i (?:really )?(?:like|love|prefer)(?: using| to use)?|switch model to|prefer))"
+    r"|\b(?:switch(?: back| over)?(?: me)? to|change (?:it |the model |my model |model )?to|swap to"
+    r"|move to|i (?:really )?(?:like|love|prefer)(?: using| to use)?|switch model to|prefer))"
     r"|(?P<use>\b(?:use|go with|try|pick|choose|select|run|let'?s use|i want(?: to use)?|i'?d like(?: to use)?))"
     r"|(?P<with>(?:模型|\bmodel)\s*(?:[:=]|是|为|选)?|\b(?:with|using|via|by|through|on|in|at)\b))"
     r"\s*(?:的是)?\s*(?:[\"'“「])?(?:the\s+|a\s+)?(?:模型\s*[:]?\s*)?$"
@@ -89,35 +120,44 @@ _ONCE_BEFORE = Pattern(
     r"(?:这次|这回|这一次|这张|这一张|这幅|本次|就这次|\bthis time\b|\bfor this one\b|\bjust this once\b)"
 )
 _ALWAYS_BEFORE = Pattern(
-    r"(?:以后|今后|往后|从现在起|从今|从此|每次|默认|一直|永远|总是|\balways\b|\bby default\b|\bfrom now on\b|\bevery time\b|\bgoing forward\b)"
+    r"(?:以后|今后|往后|从现在起|从今|从此|每次|默认|一直|永远|总是|\balways\b|\bby default\b"
+    r"|\bfrom now on\b|\bevery time\b|\bgoing forward\b)"
 )
 _OBJECT_BEFORE = Pattern(
-    r"(?:把|将|给|里|上|中的|头|手|全|都|东西|部分|换|水果|\breplace|\bswap|\bturn|\bchange)[^,。]{0,30}$|[\u4e00-\u9fff]$"
+    r"(?:把|将|给|里|上|中的|头|手|全|都|东西|部分|换|水果|\breplace|\bswap|\bturn"
+    r"|\bchange)[^,。]{0,30}$|[\u4e00-\u9fff]$"
 )
 _FILLED_BEFORE = Pattern(rf"{_ZH_POLITE}$")
 _FOOD = Pattern(
     one_of(
-        "苹果", "橘", "橙", "葡萄", "草莓", "西瓜", "桃", "芒果", "菠萝", "樱桃", "柠檬", "蓝莓", "水果", "果篮", "牛奶", "奶昔", "面包", "蛋糕", "沙拉", "早餐", "静物", "猴",
+        "苹果", "橘", "橙", "葡萄", "草莓", "西瓜", "桃", "芒果", "菠萝", "樱桃", "柠檬", "蓝莓", "水果",
+        "果篮", "牛奶", "奶昔", "面包", "蛋糕", "沙拉", "早餐", "静物", "猴",
         "猩猩", "燕麦", "酸奶", "冰淇淋", "巧克力", "果汁", "皮", "小黄人", "梨",
         word(
-            "apples?", "oranges?", "grapes?", "strawberr(?:y|ies)", "mango(?:s|es)?", "pears?", "peach(?:es)?", "fruits?", "monkeys?", "gorillas?", "apes?", "smoothies?",
-            "pancakes?", "toast", "cereal", "oatmeal", "cakes?", "bread", "milkshakes?", "bowls?", "salads?", "pies?", "muffins?", "yogh?urt", "ice cream", "milk",
-            "breakfast", "waffles?", "crepes?", "peanut", "peel", "chocolate", "coconut", "lemons?", "kiwis?", "pineapples?", "dessert", "basket", "sundaes?", "juice",
-            "snacks?", "lunch", "minions?", "kids?", "baby", "granola", "honey", "cream", "eating", "food", "plate", "table", "split",
+            "apples?", "oranges?", "grapes?", "strawberr(?:y|ies)", "mango(?:s|es)?", "pears?", "peach(?:es)?",
+            "fruits?", "monkeys?", "gorillas?", "apes?", "smoothies?",
+            "pancakes?", "toast", "cereal", "oatmeal", "cakes?", "bread", "milkshakes?", "bowls?", "salads?",
+            "pies?", "muffins?", "yogh?urt", "ice cream", "milk",
+            "breakfast", "waffles?", "crepes?", "peanut", "peel", "chocolate", "coconut", "lemons?", "kiwis?",
+            "pineapples?", "dessert", "basket", "sundaes?", "juice",
+            "snacks?", "lunch", "minions?", "kids?", "baby", "granola", "honey", "cream", "eating", "food",
+            "plate", "table", "split",
         ),
     )
 )  # fmt: skip
 _CLAUSE_START = Pattern(r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*$")
 _CLAUSE_END = Pattern(
-    r"[\s\v]*(?:就行|就好|就可以|即可|也行|那个|那种)*(?:$|[,。.!?;:\n|()~/—–…+]|\v)|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]"
+    r"[\s\v]*(?:就行|就好|就可以|即可|也行|那个|那种)*[\s\v]*(?:$|[,。.!?;:\n|()~/—–…+]|\v)"
+    r"|\s+(?:please|pls|thanks|thx)\b|[吧啦哈呗谢]"
 )
 _OWN_LEAD = Pattern(
     r"(?:^|[,。.!?;:\n|()~/—–…+]|\v)[\s\v]*(?:要|选|模型|我要|想要|in|at|with|the|of|我选)?[\s\v]*(?:the\s*)?$"
 )
 _COUNTED = Pattern(
-    r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant|cute|little|small|huge)\s+$"
+    r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant"
+    r"|cute|little|small|huge)\s+$"
 )
-_MOST = 12
+_MOST = 8
 
 IS_NAME = Pattern(f"(?:{_STRONG.source}|香蕉|banana)")
 
@@ -202,7 +242,9 @@ def _before(seen: str, floor: int, start: int) -> str:
 
 def _refusal(before: str, strong: bool) -> int:
     found = re.search(
-        r"(?:不要|别|不想|不再|不用|不|勿|甭|唔好|唔想|don'?t|do not|never|not|no|without|stop|instead of|rather than)\s*(?:再|要|想|给我|be)?\s*(?:用|使用|选|换成|换|\buse\b|\busing\b|\bwith\b|\bwant\b|\bin\b|\bswitch to\b)\s*(?:的)?(?:the\s+)?[\"“「]?$", before
+        r"(?:不要|别|不想|不再|不用|不|勿|甭|唔好|唔想|don'?t|do not|never|not|no|without|stop"
+        r"|instead of|rather than)\s*(?:再|要|想|给我|be)?\s*(?:用|使用|选|换成|换|\buse\b|\busing\b"
+        r"|\bwith\b|\bwant\b|\bin\b|\bswitch to\b)\s*(?:的)?(?:the\s+)?[\"“「]?$", before
     )  # fmt: skip
     if found is None and strong:
         bare = NEGATION.search(before)
@@ -230,9 +272,7 @@ def _stands(
             if lead["switch"] and lead["switch"].startswith("我") and not lead["switch"].endswith("用"):
                 return False
             return not (lead["use"] and not lead["use"].startswith(("use", "go", "switch", "try")))
-        if lead["with"] and lead["with"] in ("on", "by", "through"):
-            return False
-        return True
+        return lead["with"] not in ("on", "by", "through")
     if called and followed:
         return True
     if match.end() == end and seen[end : end + 1] == "的" and fruit:
@@ -258,18 +298,28 @@ def _manner(seen: str, start: int, end: int, lead: re.Match[str] | None, before:
         return "always"
     for manner in ("switch", "use", "with"):
         if lead[manner]:
-            return manner  # type: ignore[return-value]
+            return manner
     return "bare"
 
 
 _CLEARING = Pattern(
-    r"(?:(?P<recommend>(?:请|给我|帮我|你|麻烦){0,3}(?:推荐|建议)(?:一下|给我)*(?:一?个|一?款|下)?(?:模型)?(?:给我)?|(?:can you |could you |please )*\brecommend (?:me )?(?:one|a model|something|me one)\b|\bpick (?:one|a model) for me\b)"
-    r"|(?P<clear>(?:请|给我|帮我|麻烦|还是|就|那){0,3}(?:用回?|使用|恢复|恢复成|切回|换回|改回|回到|重置为?|重置成)\s*(?:系统)?(?:默认|预设)(?:的)?(?:模型|设置|那个)?"
-    r"|(?:请|给我|帮我|我想|想|要|麻烦){0,3}(?:试试|试下|试一下|尝试|换成?|换用|用|改用)(?:一?个|一?款|一下|点|些)?(?:别的|其他的?|其它的?|另外的?|另一个|别个|不同的?)(?:模型)?|(?:请|给我|帮我|我想|想|要|麻烦|再){0,3}(?:换一?[个款]|换下|换一下|换)模型"
-    r"|(?:请|给我|帮我|麻烦){0,3}(?:取消|清除|清空|删除|删掉|重置|忘掉|去掉|解除|不要)(?:我的|掉|一下|当前|现在的)*(?:默认|预设|常用|偏好|喜好)(?:的)?(?:模型|设置)?"
-    r"|\b(?:use|go back to|switch (?:back )?to|back to|restore|reset to) (?:the |your |my )?(?:default|standard)(?: (?:one|model|settings?))?\b"
-    r"|\btry (?:a |an)?(?:another|different|something else|other)(?: (?:model|one|models))?\b|\b(?:use|switch to) (?:another|a different|some other) model\b|\b(?:another|a different|different) model\b|\bchange (?:the )?models?\b|\bswitch models?\b"
-    r"|\b(?:clear|reset|remove|forget|delete|cancel|unset|drop) (?:my |the )?(?:default|preferred|preferences?|model)(?: (?:model|preference|setting))?\b))"
+    r"(?:(?P<recommend>(?:请|给我|帮我|你|麻烦){0,3}(?:推荐|建议)(?:一下|给我)*(?:一?个|一?款"
+    r"|下)?(?:模型)?(?:给我)?|(?:can you |could you |please )*\brecommend (?:me )?(?:one|a model"
+    r"|something|me one)\b|\bpick (?:one|a model) for me\b)"
+    r"|(?P<clear>(?:请|给我|帮我|麻烦|还是|就|那){0,3}(?:用回?|使用|恢复|恢复成|切回|换回|改回|回到"
+    r"|重置为?|重置成)\s*(?:系统)?(?:默认|预设)(?:的)?(?:模型|设置|那个)?"
+    r"|(?:请|给我|帮我|我想|想|要|麻烦){0,3}(?:试试|试下|试一下|尝试|换成?|换用|用|改用)(?:一?个|一?款"
+    r"|一下|点|些)?(?:别的|其他的?|其它的?|另外的?|另一个|别个|不同的?)(?:模型)?|(?:请|给我|帮我|我想"
+    r"|想|要|麻烦|再){0,3}(?:换一?[个款]|换下|换一下|换)模型"
+    r"|(?:请|给我|帮我|麻烦){0,3}(?:取消|清除|清空|删除|删掉|重置|忘掉|去掉|解除|不要)(?:我的|掉|一下"
+    r"|当前|现在的)*(?:默认|预设|常用|偏好|喜好)(?:的)?(?:模型|设置)?"
+    r"|\b(?:use|go back to|switch (?:back )?to|back to|restore|reset to) (?:the |your |my )?(?:default"
+    r"|standard)(?: (?:one|model|settings?))?\b"
+    r"|\btry (?:a |an)?(?:another|different|something else|other)(?: (?:model|one|models))?\b|\b(?:use"
+    r"|switch to) (?:another|a different|some other) model\b|\b(?:another|a different"
+    r"|different) model\b|\bchange (?:the )?models?\b|\bswitch models?\b"
+    r"|\b(?:clear|reset|remove|forget|delete|cancel|unset|drop) (?:my |the )?(?:default|preferred"
+    r"|preferences?|model)(?: (?:model|preference|setting))?\b))"
     r"(?:吧|呗|好了)?"
 )
 _CLEARING_FOLLOWED = Pattern(

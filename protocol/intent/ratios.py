@@ -47,9 +47,13 @@ _CINEMA = frozenset(
     }
 )
 _LEAST_PIXELS = 100
-_MOST = 24
+_MOST = 8
 
-_RATIO_WORD = r"(?:(?:画面|图片|图像|照片|海报|画幅|长宽|宽高|屏幕|横纵)?(?:比例|宽高比|长宽比|画幅|尺寸|大小|幅面|比(?=\s*[:=是为]))|\b(?:aspect\s*ratio|aspect|ratio|dimensions?|resolution|size|format)\b|分辨率|解析度)"
+_RATIO_WORD = (
+    r"(?:(?:画面|图片|图像|照片|海报|画幅|长宽|宽高|屏幕|横纵)?(?:比例|宽高比|长宽比|画幅|尺寸|大小|幅面"
+    r"|比(?=\s*[:=是为]))|\b(?:aspect\s*ratio|aspect|ratio|dimensions?|resolution|size|format)\b|分辨率"
+    r"|解析度)"
+)
 _LEAD = Pattern(
     r"(?:(?P<flag>(?:--|—|–)\s?(?:ar|aspect(?:-ratio)?)[\s=:]{0,3})"
     r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?"
@@ -58,78 +62,111 @@ _LEAD = Pattern(
     r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
 )
 _NUMBERS = Pattern(
-    r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
+    r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b"
+    r"|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
     r"(?![\d:/]|\.\d)(?:\s?px\b)?"
     r"(?P<after>\s?(?:的)?\s?(?:" + _RATIO_WORD + r"))?"
 )
 _SCORE = Pattern(
     one_of(
-        "比分", "比数", "记分", "计分", "得分", "大比分", "总分", "战胜", "击败", "打败", "赢", "输", "领先", "落后", "打成", "踢成", "战平", "逼平",
-        "绝杀", "扳平", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局", "进球", "完胜", "险胜", "惜败", "以",
+        "比分", "比数", "记分", "计分", "得分", "大比分", "总分", "战胜", "击败", "打败", "赢", "输", "领先",
+        "落后", "打成", "踢成", "战平", "逼平",
+        "绝杀", "扳平", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局", "进球", "完胜", "险胜",
+        "惜败", "以",
         word(
-            "scores?", "scored", "scoreboards?", "scoreline", "won", "wins?", "lost", "loses?", "lead", "leads", "leading", "beat", "beats", "beaten",
-            "tied", "draw at", "match", "game", "trail", "trailing", "victory", "defeat", "goals?", "overtime", "halftime", "full time", "final",
+            "scores?", "scored", "scoreboards?", "scoreline", "won", "wins?", "lost", "loses?", "lead",
+            "leads", "leading", "beat", "beats", "beaten",
+            "tied", "draw at", "match", "game", "trail", "trailing", "victory", "defeat", "goals?", "overtime",
+            "halftime", "full time", "final",
             "odds", "vs", "up",
         ),
     )
 )  # fmt: skip
 _SCORE_AFTER = Pattern(
-    r"\s*", one_of("赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜", "拿下", "绝杀", "逆转", "平局", "了", word("win", "victory", "loss", "lead", "defeat", "score", "final score", "up", "against"))
+    r"\s*", one_of("赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜", "拿下", "绝杀",
+    "逆转", "平局", "了", word("win", "victory", "loss", "lead", "defeat", "score", "final score", "up", "against"))
 )  # fmt: skip
 _SPORT = Pattern(
     one_of(
         "球", "比分", "记分", "计分", "赛", "队", "进球", "绝杀",
-        word("scores?", "scoreboards?", "match", "game", "team", "goals?", "won", "lost", "beat", "stadium", "football", "soccer", "pitch", "hockey", "fans?"),
+        word("scores?", "scoreboards?", "match", "game", "team", "goals?", "won", "lost", "beat", "stadium",
+        "football", "soccer", "pitch", "hockey", "fans?"),
     )
 )  # fmt: skip
 _TIME = Pattern(
     one_of(
-        "早上", "清晨", "凌晨", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "半夜", "深夜", "午夜", "时间", "时钟", "闹钟", "钟", "点", "手表", "表盘", "电子表",
-        "倒计时", "几点", "时刻", "定时", "周[一二三四五六日天]", "星期[一二三四五六日天]", "今天", "明天", "昨天", "今晚", "昨晚", "停在", "指向", "显示",
+        "早上", "清晨", "凌晨", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "半夜", "深夜", "午夜", "时间",
+        "时钟", "闹钟", "钟", "点", "手表", "表盘", "电子表",
+        "倒计时", "几点", "时刻", "定时", "周[一二三四五六日天]", "星期[一二三四五六日天]", "今天", "明天",
+        "昨天", "今晚", "昨晚", "停在", "指向", "显示",
         word(
-            "time", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus", "departs?", "arrives?", "morning", "evening",
-            "tonight", "o'clock", "midnight", "noon", "dawn", "timestamp", "until", "since", "today", "tomorrow", "yesterday", "meet", "meeting",
-            "wake", "woke", "up at", "mins?", "minutes?", "hours?", "display(?:s|ing)?", "show(?:s|ing)?", "read(?:s|ing)?",
+            "time", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus", "departs?",
+            "arrives?", "morning", "evening",
+            "tonight", "o'clock", "midnight", "noon", "dawn", "timestamp", "until", "since", "today",
+            "tomorrow", "yesterday", "meet", "meeting",
+            "wake", "woke", "up at", "mins?", "minutes?", "hours?", "display(?:s|ing)?", "show(?:s|ing)?",
+            "read(?:s|ing)?",
         ),
     )
 )  # fmt: skip
 _TIME_AFTER = Pattern(
-    r"\s*(?:的(?=[^图比画横竖方])|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)"
+    r"\s*(?:的(?=[^图比画横竖方])|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b"
+    r"|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)"
 )
 _VERSE = Pattern(
-    r"(?:\b(?:john|genesis|psalms?|matthew|luke|mark|romans|corinthians|exodus|proverbs|isaiah|revelation|acts|hebrews|james|peter|kings|samuel|daniel|job|ruth|chapter|verse|verses|bible|scripture|surah)\s*"
+    r"(?:\b(?:john|genesis|psalms?|matthew|luke|mark|romans|corinthians|exodus|proverbs|isaiah"
+    r"|revelation|acts|hebrews|james|peter|kings|samuel|daniel|job|ruth|chapter|verse|verses|bible"
+    r"|scripture|surah)\s*"
     r"|约翰|创世[记纪]|诗篇|马太|路加|马可|罗马书|箴言|经文|福音|启示录|以赛亚书?|圣经|古兰经|第)[\w\s福音书]{0,8}$"
 )
 _SCALE_WORD = one_of(
-    "手办", "模型", "复刻", "还原", "高达", "机甲", "雕像", "雕塑", "缩小", "放大", "等比", "等身", "样板", "仿真", "打造", "混合", "调配", "兑", "勾兑", "配比", "单挑", "约谈", "谈话", "沟通", "大小的",
+    "手办", "模型", "复刻", "还原", "高达", "机甲", "雕像", "雕塑", "缩小", "放大", "等比", "等身", "样板",
+    "仿真", "打造", "混合", "调配", "兑", "勾兑", "配比", "单挑", "约谈", "谈话", "沟通", "大小的",
     word(
-        "scale", "scaled", "replicas?", "figures?", "figurines?", "gundam", "meetings?", "chats?", "calls?", "with my", "mix(?:ture|ed)?", "dilut(?:e|ed|ion)", "odds", "diorama", "model",
+        "scale", "scaled", "replicas?", "figures?", "figurines?", "gundam", "meetings?", "chats?", "calls?",
+        "with my", "mix(?:ture|ed)?", "dilut(?:e|ed|ion)", "odds", "diorama", "model",
         "recipe", "session", "conversation", "interview", "tutoring",
     ),
 )  # fmt: skip
 _SCALE_AFTER = Pattern(r"\s*(?:的)?\s*[^\s,。]{0,5}?\s?", _SCALE_WORD)
 _SCALE_BEFORE = Pattern(
-    one_of("等比", "复刻", "缩小", "放大", "还原", "兑", "混合", "调", "按", word("scale", "mix", "mixed", "odds", "a quick", "ratio of \\w+ to \\w+", "my", "our")), r"[^,。]{0,4}$"
+    one_of("等比", "复刻", "缩小", "放大", "还原", "兑", "混合", "调", "按", word("scale", "mix", "mixed",
+    "odds", "a quick", "ratio of \\w+ to \\w+", "my", "our")), r"[^,。]{0,4}$"
 )  # fmt: skip
 _GRID_AFTER = Pattern(
-    r"\s?(?:的)?\s?[\u4e00-\u9fff]{0,5}?", one_of("宫格", "网格", "格", "方格", "方阵", "阵列", "矩阵", "排列", "拼图", "魔方", "棋盘", "米", "厘米", "公分", "英寸", "寸", "英尺", "拼贴", "联排",
-    word("grids?", "matrix", "tiles?", "collage", "layout of", "arrays?", "board", "chessboard", "pixel grid", "cm", "mm", "m", "inch", "inches", "ft", "feet", "foot", "in", "meters?", "rubik'?s?", "cube", "checkerboard", "trucks?", "jeeps?", "off-?road", "suv", "lumber", "lego", "bricks?", "plate", "panels?", "contact sheet", "puzzle", "monitor", "relay", "rows?")),
+    r"\s?(?:的)?\s?[\u4e00-\u9fff]{0,5}?", one_of("宫格", "网格", "格", "方格", "方阵", "阵列", "矩阵", "排列",
+    "拼图", "魔方", "棋盘", "米", "厘米", "公分", "英寸", "寸", "英尺", "拼贴", "联排",
+    word("grids?", "matrix", "tiles?", "collage", "layout of", "arrays?", "board", "chessboard", "pixel grid",
+    "cm", "mm", "m", "inch", "inches", "ft", "feet", "foot", "in", "meters?", "rubik'?s?", "cube",
+    "checkerboard", "trucks?", "jeeps?", "off-?road", "suv", "lumber", "lego", "bricks?", "plate", "panels?",
+    "contact sheet", "puzzle", "monitor", "relay", "rows?")),
 )  # fmt: skip
 _FILM_AFTER = Pattern(
     r"\s*(?:的)?\s*",
     one_of(
-        "电影", "超宽", "宽银幕", "宽屏", "画面", "构图", "横", "竖", "图", "海报", "壁纸", "封面", "banner", "头图", "比例", "画幅", "尺寸",
-        word("cinematic", "film", "movie", "ultra-?wide", "wide", "anamorphic", "shot", "frame", "crop", "banner", "wallpapers?", "posters?", "images?", "pictures?", "photos?", "landscape", "portrait", "composition", "cover", "header"),
+        "电影", "超宽", "宽银幕", "宽屏", "画面", "构图", "横", "竖", "图", "海报", "壁纸", "封面", "banner",
+        "头图", "比例", "画幅", "尺寸",
+        word("cinematic", "film", "movie", "ultra-?wide", "wide", "anamorphic", "shot", "frame", "crop",
+        "banner", "wallpapers?", "posters?", "images?", "pictures?", "photos?", "landscape", "portrait",
+        "composition", "cover", "header"),
     ),
 )  # fmt: skip
 _FILM_BEFORE = Pattern(
-    one_of("画幅", "比例", "尺寸", "横图", "竖图", "横版", "竖版", "宽银幕", "构图", "出图", "做成", "改成", "裁成", "裁剪成", "换成", word("cinematic", "ultra-?wide", "anamorphic", "wide", "cropped? to", "crop(?:ped)? (?:it )?to", "resize (?:it )?to", "make it", "change (?:it )?to", "landscape", "portrait", "format", "in", "at")),
+    one_of("画幅", "比例", "尺寸", "横图", "竖图", "横版", "竖版", "宽银幕", "构图", "出图", "做成", "改成",
+    "裁成", "裁剪成", "换成", word("cinematic", "ultra-?wide", "anamorphic", "wide", "cropped? to",
+    "crop(?:ped)? (?:it )?to", "resize (?:it )?to", "make it", "change (?:it )?to", "landscape", "portrait",
+    "format", "in", "at")),
     r"\s*$",
 )  # fmt: skip
 _ALONE_AFTER = Pattern(r"\s*(?:[,。.!?;\n、|()~吧呗哦啊谢]|$|-|please\b|pls\b|thanks\b|thx\b)")
 
 _WIDE, _TALL, _SQUARE = "16:9", "9:16", "1:1"
-_SHAPE_NOUN = r"(?:images?|photos?|photographs?|wallpapers?|posters?|pictures?|pics?|renders?|illustrations?|banners?|covers?|shots?|drawings?|paintings?|orientation|oriented|format|layout|composition|compositions|mode|version|framing|frame|crop|aspect(?: ratio)?|ratio|canvas|view|thumbnail|backgrounds?|video cover|one)"
+_SHAPE_NOUN = (
+    r"(?:images?|photos?|photographs?|wallpapers?|posters?|pictures?|pics?|renders?|illustrations?"
+    r"|banners?|covers?|shots?|drawings?|paintings?|orientation|oriented|format|layout|composition"
+    r"|compositions|mode|version|framing|frame|crop|aspect(?: ratio)?|ratio|canvas|view|thumbnail"
+    r"|backgrounds?|video cover|one)"
+)
 _SHAPE_HINT = (
     "横",
     "竖",
@@ -153,7 +190,9 @@ _SHAPE = Pattern(
     r"|(?P<tall>[竖直纵][图版向屏式幅]|竖构图|直向图|\bvertical(?:ly)?\b(?:\s+"
     + _SHAPE_NOUN
     + r"\b)?|\bportrait[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
-    r"|(?P<square>(?:正?方形?|四方形?)(?:的)?(?:构图|画幅|图片?|版|画面)|正方形|方形|方版|\bsquare[\s-]+(?:images?|format|pictures?|photos?|pics?|crop|aspect ratio|ratio|canvas|frame|composition|layout|version)\b|\bsquared?\b))"
+    r"|(?P<square>(?:正?方形?|四方形?)(?:的)?(?:构图|画幅|图片?|版|画面)|正方形|方形|方版"
+    r"|\bsquare[\s-]+(?:images?|format|pictures?|photos?|pics?|crop|aspect ratio|ratio|canvas|frame"
+    r"|composition|layout|version)\b|\bsquared?\b))"
     r"(?P<tail>(?:的)?(?:构图|画幅|比例|画面|版本|图片?|格式|尺寸)?)"
 )
 _SHAPE_ALONE_AFTER = Pattern(
@@ -164,7 +203,10 @@ _SHAPE_AFTER = Pattern(
 )
 _WEAK_SHAPES = frozenset({"竖直", "直向", "纵向", "横向", "竖向", "直幅", "竖幅", "横式", "直式", "竖式", "宽幅"})
 _SHAPE_OBJECT = Pattern(
-    r"(?:的)?\s*", one_of("显示器", "屏幕", "电视", "手机(?!壁纸|图|海报)", "过关", "卷轴", "游戏", "动作", "闯关", "射击", "条", "纹", "线", "幅.{0,6}写", "琴", "起", "发", "条纹", "切面", "盒", "广场", "联", "轴", "冲", "升", "播", "达", "列", "排", "坐标", "着写", word("tvs?", "monitors?", "screens?", "displays?", "stripes?", "lines?", "gardens?", "farms?", "blinds?", "bars?", "slot", "cinema", "television"))
+    r"(?:的)?\s*", one_of("显示器", "屏幕", "电视", "手机(?!壁纸|图|海报)", "过关", "卷轴", "游戏", "动作",
+    "闯关", "射击", "条", "纹", "线", "幅.{0,6}写", "琴", "起", "发", "条纹", "切面", "盒", "广场", "联", "轴",
+    "冲", "升", "播", "达", "列", "排", "坐标", "着写", word("tvs?", "monitors?", "screens?", "displays?",
+    "stripes?", "lines?", "gardens?", "farms?", "blinds?", "bars?", "slot", "cinema", "television"))
 )  # fmt: skip
 
 

@@ -8,25 +8,61 @@ from itertools import islice
 from protocol.intent.patterns import Pattern, one_of, word
 
 _ZH_FILL = (
-    "请", "帮我", "帮忙", "帮", "给我", "给咱", "替我", "为我", "麻烦", "你", "您", "我", "想要", "想让你", "想请你", "想", "要", "需要", "能不能", "能否", "可不可以", "可否", "可以", "能", "会不会", "有没有可能", "方便", "是否可以", "再",
-    "重新", "直接", "现在", "快", "赶紧", "先", "来", "去", "就", "那", "那就", "还是", "也", "试着", "试试", "尝试", "可以的话", "有空的话", "方便的话", "如果可以", "随便", "随手", "认真", "好好", "慢慢", "帮下", "帮我们", "给", "今天", "这次", "劳驾", "拜托", "咱", "然后", "接着", "顺便", "另外", "一起", "跟我", "让", "应该", "大家", "用心", "唔该", "同我", "帮手", "继续", "照着", "按照", "下面", "描述", "以下", "要求", "一下", "下",
+    "请", "帮我", "帮忙", "帮", "给我", "给咱", "替我", "为我", "麻烦", "你", "您", "我", "想要", "想让你",
+    "想请你", "想", "要", "需要", "能不能", "能否", "可不可以", "可否", "可以", "能", "会不会", "有没有可能",
+    "方便", "是否可以", "再",
+    "重新", "直接", "现在", "快", "赶紧", "先", "来", "去", "就", "那", "那就", "还是", "也", "试着", "试试",
+    "尝试", "可以的话", "有空的话", "方便的话", "如果可以", "随便", "随手", "认真", "好好", "慢慢", "帮下",
+    "帮我们", "给", "今天", "这次", "劳驾", "拜托", "咱", "然后", "接着", "顺便", "另外", "一起", "跟我", "让",
+    "应该", "大家", "用心", "唔该", "同我", "帮手", "继续", "照着", "按照", "下面", "描述", "以下", "要求",
+    "一下", "下",
 )  # fmt: skip
 _ZH_DRAW = (
-    r"(?:画(?!风(?![景筝车铃扇暴雪])|了|得|错|不[出好了完]|过|着|家|面|质|廊|笔|布|板(?!报)|纸|材|室|展|册|像|师|坛|卷|集|眉|的[真太好不很超]|技|工|画(?![一个张幅只])|好[了没吗啊呀看不]|完|[一]半)|绘制?(?!画|本|图板|声)|生成(?!式|的|了|器)|描绘|设计(?!师|得|的|感|院|图|稿|费|界|圈)|渲染(?!图|的)|创作(?!者|的|不|欲|力)"
-    r"|制作(?!人|的|组)|(?<!这)(?<!什么)做(?:一|个|张|幅|份|两|三|几|组|套|出)(?!点|些|下|梦|人|饭|菜|面|手|作业|爱|题)|来(?:一|个|张|幅|点|份|两|三|几|组|只|套|些)(?!下|次|趟|起|到|会|回|首|局|场|句|段|把(?!椅|伞|剑|刀|扇|钥)|人(?:帮|吧|呀|啊|救|$)|新|直|样|杯(?:奶茶|咖啡|水|酒)$)|整(?:一?[张个幅只]|点|些)|搞(?:一?[张个幅只]|点)|弄(?:一?[张幅只个])|出(?:一?[张幅]|图|个图|[两三几]张)|p一?[张个]|撸一?[张个]|写(?:一?[个幅]|[两几]个).{0,12}(?:字|书法)|想象(?!力)|拍(?:一?张)|(?:^|我|我想|想)(?:要|想要)(?:一|两|三|几|个|张|幅|只|份|套)(?!下|起|直|些时|点时|张(?:机票|票|车票|门票|发票)|杯(?:水|奶茶|咖啡|酒)|份(?:工作|外卖))|给(?:我)?(?:一)?张|求(?:一|个|张)(?:一?张)?|展示(?:一|个|张)?|呈现)"
+    r"(?:画(?!风(?![景筝车铃扇暴雪])|了|得|错|不[出好了完]|过|着|家|面|质|廊|笔|布|板(?!报)|纸|材|室"
+    r"|展|册|像|师|坛|卷|集|眉|的[真太好不很超]|技|工|画(?![一个张幅只])|好[了没吗啊呀看不]|完|[一]半)"
+    r"|绘制?(?!画|本|图板|声)|生成(?!式|的|了|器)|描绘|设计(?!师|得|的|感|院|图|稿|费|界|圈)|渲染(?!图"
+    r"|的)|创作(?!者|的|不|欲|力)"
+    r"|制作(?!人|的|组)|(?<!这)(?<!什么)做(?:一|个|张|幅|份|两|三|几|组|套|出)(?!点|些|下|梦|人|饭|菜"
+    r"|面|手|作业|爱|题)|来(?:一|个|张|幅|点|份|两|三|几|组|只|套|些)(?!下|次|趟|起|到|会|回|首|局|场"
+    r"|句|段|把(?!椅|伞|剑|刀|扇|钥)|人(?:帮|吧|呀|啊|救|$)|新|直|样|杯(?:奶茶|咖啡|水|酒)$)"
+    r"|整(?:一?[张个幅只]|点|些)|搞(?:一?[张个幅只]|点)|弄(?:一?[张幅只个])|出(?:一?[张幅]|图|个图"
+    r"|[两三几]张)|p一?[张个]|撸一?[张个]|写(?:一?[个幅]|[两几]个).{0,12}(?:字|书法)|想象(?!力)"
+    r"|拍(?:一?张)|(?:^|我|我想|想)(?:要|想要)(?:一|两|三|几|个|张|幅|只|份|套)(?!下|起|直|些时|点时"
+    r"|张(?:机票|票|车票|门票|发票)|杯(?:水|奶茶|咖啡|酒)|份(?:工作|外卖))|给(?:我)?(?:一)?张|求(?:一"
+    r"|个|张)(?:一?张)?|展示(?:一|个|张)?|呈现)"
 )
 _EN_FILL = word(
-    "please", "pls", "plz", "can", "could", "would", "will", "you", "u", "kindly", "i", "we", "want", "need", "like", "i'd", "would like", "i'd love", "love", "to", "me", "help", "hey", "let's", "let", "just", "now", "quickly",
-    "go", "ahead", "and", "try", "trying", "to", "maybe", "possibly", "mind", "do you think", "is it possible", "for you", "any chance", "wanna", "gonna", "also", "then", "ok", "so", "hi", "the", "bot", "have", "may", "might", "able", "are", "if", "asap", "simply", "quick", "again", "ya", "yo", "someone", "anyone", "should", "get", "us",
+    "please", "pls", "plz", "can", "could", "would", "will", "you", "u", "kindly", "i", "we", "want", "need",
+    "like", "i'd", "would like", "i'd love", "love", "to", "me", "help", "hey", "let's", "let", "just", "now",
+    "quickly",
+    "go", "ahead", "and", "try", "trying", "to", "maybe", "possibly", "mind", "do you think", "is it possible",
+    "for you", "any chance", "wanna", "gonna", "also", "then", "ok", "so", "hi", "the", "bot", "have", "may",
+    "might", "able", "are", "if", "asap", "simply", "quick", "again", "ya", "yo", "someone", "anyone",
+    "should", "get", "us",
 )  # fmt: skip
 _EN_DRAW = (
-    r"\b(?:draw(?:ing me)?|paint|sketch|doodle|illustrate|generate|generating|create|creating|render|design(?!er)|depict|visuali[sz]e|imagine|photoshop|drawing(?= (?:me )?(?:an?|some|the)\b)"
+    r"\b(?:draw(?:ing me)?|paint|sketch|doodle|illustrate|generate|generating|create|creating|render"
+    r"|design(?!er)|depict|visuali[sz]e|imagine|photoshop|drawing(?= (?:me )?(?:an?|some|the)\b)"
     r"|produce(?= (?:an?|the|me|some|\d|\w+ (?:image|picture|poster|logo))\b)|compose(?= an?\b)|draft(?= an?\b)"
-    r"|mak(?:e|ing)(?=(?: (?:me|us|up))? (?:an?|some|the|two|three|\d+|another|my|one)\b|\s*[一个张\u4e00-\u9fff])(?! (?:a|the|some) (?:decision|choice|mistake|call|reservation|list|plan|point|difference|sandwich|coffee|friend|living|deal|guess|move|fuss|video)\b)|make(?= (?:[a-z-]+ ){0,6}(?:picture|image|poster|logo|wallpaper|icon|art|avatar|sticker|banner|illustration|portrait|meme|cover|comic|drawing|painting|card|flyer)s?\b)|made(?= me an?\b)"
-    r"|do(?= (?:me )?(?:an?|one|some|another) (?!favou?r|barrel|search|quick (?:check|search|call)|lot|bit|test\b|thing|trick))"
-    r"|(?:give|show|get|send|gimme|bring)(?: me| us)?(?= (?:an?|some|the|two|three|one)\b)(?! (?:an?|the|some|one) (?:minute|sec|second|moment|break|hand|chance|hint|tip|reason|list|call|hug|raise|example|idea|answer|link|summary|discount|recipe|refund|way|time|money|credits?))|gimme"
-    r"|see(?= (?:an?|some|two|three) )(?! an? (?:doctor|movie|dentist|film|manager|menu|list|game|show|therapist|demo|example))|(?:how|what) about(?= (?:an?|some|two|three) )(?! an? (?:break|drink|coffee|walk|call|meeting|nap|movie|game|beer|different (?:model|one)))|(?:want|need|like|love|have|get|see)(?= (?:an?|some|one|the|two|three|\d+) (?:[\w'-]+ ){0,8}?(?:picture|image|poster|logo|wallpaper|icon|artwork|avatar|sticker|banner|illustration|portrait|meme|cover|comic|drawing|painting|sketch|pic|photo|render|mascot|cartoon|emoji|flyer|card|thumbnail|mockup|pfp|backdrop|concept art|infographic|tattoo|pattern|invitation)s?\b)"
-    r"|(?:want|need|like|love)(?= (?:an?|one) [\w'-]+ (?:[\w'-]+ )?(?:with|wearing|in|on|holding|riding|of|sitting|standing|eating|dressed|playing|flying|made)\b))\b"
+    r"|mak(?:e|ing)(?=(?: (?:me|us|up))? (?:an?|some|the|two|three|\d+|another|my|one)\b"
+    r"|\s*[一个张\u4e00-\u9fff])(?! (?:a|the|some) (?:decision|choice|mistake|call|reservation|list"
+    r"|plan|point|difference|sandwich|coffee|friend|living|deal|guess|move|fuss|video)\b)"
+    r"|make(?= (?:[a-z-]+ ){0,6}(?:picture|image|poster|logo|wallpaper|icon|art|avatar|sticker|banner"
+    r"|illustration|portrait|meme|cover|comic|drawing|painting|card|flyer)s?\b)|made(?= me an?\b)"
+    r"|do(?= (?:me )?(?:an?|one|some|another) (?!favou?r|barrel|search|quick (?:check|search|call)|lot"
+    r"|bit|test\b|thing|trick))"
+    r"|(?:give|show|get|send|gimme|bring)(?: me| us)?(?= (?:an?|some|the|two|three|one)\b)(?! (?:an?"
+    r"|the|some|one) (?:minute|sec|second|moment|break|hand|chance|hint|tip|reason|list|call|hug|raise"
+    r"|example|idea|answer|link|summary|discount|recipe|refund|way|time|money|credits?))|gimme"
+    r"|see(?= (?:an?|some|two|three) )(?! an? (?:doctor|movie|dentist|film|manager|menu|list|game|show"
+    r"|therapist|demo|example))|(?:how|what) about(?= (?:an?|some|two|three) )(?! an? (?:break|drink"
+    r"|coffee|walk|call|meeting|nap|movie|game|beer|different (?:model|one)))|(?:want|need|like|love"
+    r"|have|get|see)(?= (?:an?|some|one|the|two|three|\d+) (?:[\w'-]+ ){0,8}?(?:picture|image|poster"
+    r"|logo|wallpaper|icon|artwork|avatar|sticker|banner|illustration|portrait|meme|cover|comic"
+    r"|drawing|painting|sketch|pic|photo|render|mascot|cartoon|emoji|flyer|card|thumbnail|mockup|pfp"
+    r"|backdrop|concept art|infographic|tattoo|pattern|invitation)s?\b)"
+    r"|(?:want|need|like|love)(?= (?:an?|one) [\w'-]+ (?:[\w'-]+ )?(?:with|wearing|in|on|holding"
+    r"|riding|of|sitting|standing|eating|dressed|playing|flying|made)\b))\b"
 )
 _EN_STANDALONE = (
     r"(?:i want|i need|i'd like|i would like|how about|what about|let'?s (?:see|do|have|try)|picture this|imagine)"
@@ -36,8 +72,12 @@ _START = Pattern(r"^|[,。.!?;:\n、()~…—\v\x1a-]")
 _FILL = Pattern(one_of(*_ZH_FILL), "|", _EN_FILL, r"|[\s\v,]+")
 _VERB = Pattern(_ZH_DRAW, "|", _EN_DRAW)
 _BEGGED = Pattern(
-    r"(?:帮我|帮忙|给我|请你?|麻烦(?:你|您)?|能不能|可不可以|拜托)(?:再|来|给我|帮我)*(?P<verb>画(?!了|得|错|过|家|面|质|风)|生成|绘制|设计(?!师)|做一?[张个幅]|来一?[张个幅]|出一?[张幅]|p一?[张个]|整一?[张个])"
-    r"|\b(?:please|pls|plz|can you|could you|would you|can u|will you|i want you to|i need you to|i'd like you to|let's)\s+(?P<en>draw|paint|sketch|generate|create|design|illustrate|render|make (?:me )?an?)\b"
+    r"(?:帮我|帮忙|给我|请你?|麻烦(?:你|您)?|能不能|可不可以|拜托)(?:再|来|给我|帮我)*(?P<verb>画(?!了"
+    r"|得|错|过|家|面|质|风)|生成|绘制|设计(?!师)|做一?[张个幅]|来一?[张个幅]|出一?[张幅]|p一?[张个]"
+    r"|整一?[张个])"
+    r"|\b(?:please|pls|plz|can you|could you|would you|can u|will you|i want you to|i need you to"
+    r"|i'd like you to|let's)\s+(?P<en>draw|paint|sketch|generate|create|design|illustrate|render"
+    r"|make (?:me )?an?)\b"
 )
 _MOST_FILLS = 14
 _MOST_CLAUSES = 40
@@ -108,16 +148,25 @@ _ZH_POLITE_ASK = Pattern(
     )
 )
 _EN_POLITE_ASK = Pattern(
-    r"\b(?:can|could|would|will|may|might)\s+(?:you|u|ya|we|i|someone|anyone|it|this bot|the bot)\b|\bwould you mind\b|\b(?:do you think|is it possible|any chance|mind)\b|\b(?:how|what) about\b|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
+    r"\b(?:can|could|would|will|may|might)\s+(?:you|u|ya|we|i|someone|anyone|it|this bot|the bot)\b"
+    r"|\bwould you mind\b|\b(?:do you think|is it possible|any chance|mind)\b|\b(?:how|what) about\b"
+    r"|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
 )
 _PRICE = Pattern(r"(?:多少|几个?)(?:个)?(?:积分|钱|点|credits?|points?)")
 _ZH_TAIL_QUESTION = Pattern(
-    r"(?:要|需要|得|用|花)(?:花|用|等|消耗)?(?:多久|多长时间|多少|几个?(?:积分|分钟|点)|什么)|(?:难|贵|慢|快|累|好看|像|对)(?:吗|不)|吗.{0,3}$|什么(?:意思|软件|工具)|怎么样$|如何$|是什么"
+    r"(?:要|需要|得|用|花)(?:花|用|等|消耗)?(?:多久|多长时间|多少|几个?(?:积分|分钟|点)|什么)|(?:难|贵"
+    r"|慢|快|累|好看|像|对)(?:吗|不)|吗.{0,3}$|什么(?:意思|软件|工具)|怎么样$|如何$|是什么"
 )
 _EN_TAIL_QUESTION = Pattern(r"\b(?:how (?:much|long|many)|is (?:it|that) (?:hard|expensive|possible)|cost)\b")
 _COUNT = Pattern(
-    r"(?:画|来|生成|出|做|要|绘制|给我|整|设计|制作)(?:我)?(?P<zh>[两二三四五六七八九十几2-9]|1\d)\s?(?:张|幅|份|版)|(?P<of>[两二三四五六七八九十2-9])\s?(?:张|幅)(?:图|照片|海报|壁纸|插画|头像|图片|不同)"
-    r"|\b(?:draw|make|generate|create|give me|paint|render|want|need|show me|do|design)\s+(?:me\s+)?(?P<en>two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)\s+(?:different\s+|separate\s+|[a-z]+\s+)?(?:pictures?|images?|pics?|photos?|versions?|variations?|drawings?|renders?|options|posters|logos|wallpapers|paintings|illustrations|sketches|avatars|icons|stickers)\b"
+    r"(?:画|来|生成|出|做|要|绘制|给我|整|设计|制作)(?:我)?(?P<zh>[两二三四五六七八九十几2-9]"
+    r"|1\d)\s?(?:张|幅|份|版)|(?P<of>[两二三四五六七八九十2-9])\s?(?:张|幅)(?:图|照片|海报|壁纸|插画"
+    r"|头像|图片|不同)"
+    r"|\b(?:draw|make|generate|create|give me|paint|render|want|need|show me|do"
+    r"|design)\s+(?:me\s+)?(?P<en>two|three|four|five|six|seven|eight|nine|ten|[2-9]"
+    r"|1\d)\s+(?:different\s+|separate\s+|[a-z]+\s+)?(?:pictures?|images?|pics?|photos?|versions?"
+    r"|variations?|drawings?|renders?|options|posters|logos|wallpapers|paintings|illustrations"
+    r"|sketches|avatars|icons|stickers)\b"
 )
 _COUNTS = {
     "两": 2,

@@ -17,17 +17,23 @@ _LEAD = Pattern(
     r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
 )
 _TOKEN = Pattern(
-    r"(?:(?<![\w.$¥€£-])|(?<=[\u4e00-\u9fff]))(?:(?P<k>\d{1,2})\s?k|(?P<px>512)(?:\s?(?P<unit>px|p|像素|pixels?))?)(?![\w%]|\.\d|\s?[x×*]\s?\d)"
+    r"(?:(?<![\w.$¥€£-])|(?<=[\u4e00-\u9fff]))(?:(?P<k>\d{1,2})\s?k|(?P<px>512)(?:\s?(?P<unit>px|p"
+    r"|像素|pixels?))?)(?![\w%]|\.\d|\s?[x×*]\s?\d)"
     r"(?P<after>\s?(?:的)?\s?(?:" + _SIZE_WORD + r"|超高清|超清|高清|\buhd\b|\bultra[\s-]?hd\b|\bhd\b))?"
 )
 _DEVICE = Pattern(
-    r"\s?-?\s?(?:的)?\s?(?:超?高清|大|曲面|液晶|智能|无线|家用|大疆|索尼|(?:oled|lcd|led|smart|ultra|hd|uhd|hdr|curved|gaming|flat|wide|sony|samsung|lg)\b"
-    r"|[\d.]{1,4}\s?(?:inch|寸|英寸|吋|hz)|[\s-]){0,6}(?:(?!images?|photos?|wallpapers?|posters?|pictures?)[a-z-]{2,12}\s)?",
+    r"\s?-?\s?(?:的)?\s?(?:超?高清|大|曲面|液晶|智能|无线|家用|大疆|索尼|(?:oled|lcd|led|smart|ultra"
+    r"|hd|uhd|hdr|curved|gaming|flat|wide|sony|samsung|lg)\b"
+    r"|[\d.]{1,4}\s?(?:inch|寸|英寸|吋|hz)|[\s-]){0,6}(?:(?!images?|photos?|wallpapers?|posters?"
+    r"|pictures?)[a-z-]{2,12}\s)?",
     one_of(
-        "电视", "显示器", "显示屏", "屏幕", "萤幕", "大屏", "投影", "摄像", "摄影机", "相机", "监视器", "监控", "蓝光", "无人机",
-        "机顶盒", "直播", "视频", "影片", "电脑", "笔记本", "游戏机", "盒子", "行车记录仪", "播放器", "屏(?!保)", "手机(?!壁纸|图|海报)",
+        "电视", "显示器", "显示屏", "屏幕", "萤幕", "大屏", "投影", "摄像", "摄影机", "相机", "监视器", "监控",
+        "蓝光", "无人机",
+        "机顶盒", "直播", "视频", "影片", "电脑", "笔记本", "游戏机", "盒子", "行车记录仪", "播放器",
+        "屏(?!保)", "手机(?!壁纸|图|海报)",
         word(
-            "tvs?", "televisions?", "monitors?", "displays?", "screens?", "cameras?", "camcorders?", "projectors?", "videos?",
+            "tvs?", "televisions?", "monitors?", "displays?", "screens?", "cameras?", "camcorders?",
+            "projectors?", "videos?",
             "drones?", "webcams?", "blu-?rays?", "laptops?", "consoles?", "players?", "footage", "streaming", "dvds?",
         ),
     ),
@@ -35,37 +41,47 @@ _DEVICE = Pattern(
 _COUNTED_AFTER = Pattern(
     r"\s*",
     one_of(
-        "元", "块(?!色)", "人民币", "粉丝", "字(?!体|母)", "公里", "千米", "米", "步", "赞", "播放", "玩家", "游戏", "年", "后", "人",
-        "名", "只", "个(?!性)", "条", "斤", "路", "号", "房", "室", "度", "台", "部", "枚", "位", "颗", "朵", "辆", "套", "期", "班", "集",
+        "元", "块(?!色)", "人民币", "粉丝", "字(?!体|母)", "公里", "千米", "米", "步", "赞", "播放", "玩家",
+        "游戏", "年", "后", "人",
+        "名", "只", "个(?!性)", "条", "斤", "路", "号", "房", "室", "度", "台", "部", "枚", "位", "颗", "朵",
+        "辆", "套", "期", "班", "集",
         "地震", "大地震", "月薪", "工资", "教室", "包厢",
         word(
-            "followers?", "subscribers?", "subs", "views?", "likes?", "people", "users?", "players?", "stars?", "lines?", "words?",
-            "run", "race", "marathon", "runner", "runners", "miles?", "meters?", "metres?", "feet", "steps?", "dollars?", "usd", "bucks",
-            "rmb", "salary", "a (?:month|year|week)", "per", "gold", "cats?", "dogs?", "gb", "mb", "ram", "bus", "street",
-            "residents?", "years?", "pieces?", "members?", "fans?", "subscribers?", "books?", "candles?", "tiny", "little",
+            "followers?", "subscribers?", "subs", "views?", "likes?", "people", "users?", "players?", "stars?",
+            "lines?", "words?",
+            "run", "race", "marathon", "runner", "runners", "miles?", "meters?", "metres?", "feet", "steps?",
+            "dollars?", "usd", "bucks",
+            "rmb", "salary", "a (?:month|year|week)", "per", "gold", "cats?", "dogs?", "gb", "mb", "ram",
+            "bus", "street",
+            "residents?", "years?", "pieces?", "members?", "fans?", "subscribers?", "books?", "candles?",
+            "tiny", "little",
         ),
     ),
 )  # fmt: skip
 _COUNTED_BEFORE = Pattern(
     one_of(
-        "月薪", "工资", "薪水", "薪资", "房租", "年薪", "底薪", "卖", "花", "花了", "赚", "赚了", "欠", "跑", "跑了", "涨", "涨了", "粉丝",
+        "月薪", "工资", "薪水", "薪资", "房租", "年薪", "底薪", "卖", "花", "花了", "赚", "赚了", "欠", "跑",
+        "跑了", "涨", "涨了", "粉丝",
         "房间", "房号", "门牌", "门牌号", "编号", "车牌", "第", "号码", "教室", "航班", "步", "超过", "将近", "快",
         word(
-            "nba", "salary", "earns?", "earned", "paid", "pays?", "costs?", "worth", "over", "ran", "runs?", "running a", "room",
-            "rooms", "flat", "apt", "apartment", "route", "bus", "number", "no", "channel", "highway", "flight", "platform", "gate",
+            "nba", "salary", "earns?", "earned", "paid", "pays?", "costs?", "worth", "over", "ran", "runs?",
+            "running a", "room",
+            "rooms", "flat", "apt", "apartment", "route", "bus", "number", "no", "channel", "highway",
+            "flight", "platform", "gate",
         ),
     ),
     r"[\s:#.]*$",
 )  # fmt: skip
 _WRITTEN = Pattern(
-    one_of("写着?", "印着?", "刻着?", "标着?", "贴着?", "显示着?", "喷着?", "字样是?", word("says?", "saying", "reads", "reading", "labell?ed", "written", "titled", "showing", "displaying")),
+    one_of("写着?", "印着?", "刻着?", "标着?", "贴着?", "显示着?", "喷着?", "字样是?", word("says?", "saying",
+    "reads", "reading", "labell?ed", "written", "titled", "showing", "displaying")),
     r"[\s:]*$",
 )  # fmt: skip
 _STANDS_ALONE = Pattern(r"\s*(?:[,。.!?;:\n、|()/~—–\[\]+&·…]|$|-)")
 _NAMED: dict[int, str] = {1: "1K", 2: "2K", 4: "4K"}
 _USUAL_ABOVE = frozenset({8, 16, 32})
 _ALSO_ABOVE = frozenset({5, 6, 7, 10, 12})
-_MOST = 24
+_MOST = 8
 
 ABOVE = "above"
 """The value of a size over 4K."""

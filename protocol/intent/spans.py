@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from protocol.intent.normalising import CLAIMED, OPAQUE, fold
+from protocol.intent.wording import without_ornaments, without_politeness
 
 Meaning: TypeAlias = Literal[
     "mention",
@@ -57,8 +58,12 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
-        self.seen = self.folded
+        self.seen = without_ornaments(self.folded)
         self.spans: list[Span] = []
+
+    def set_politeness_aside(self) -> None:
+        """Blanks the politeness at both ends, which stays in the prompt but decides nothing."""
+        self.seen = without_politeness(self.seen)
 
     def claim(self, found: Iterable[Span]) -> list[Span]:
         """Takes the spans, which must be in order and apart, and blanks their characters."""

@@ -21,7 +21,8 @@ _LINK = Pattern(
 _PICTURE_LINK = Pattern(r"https?://[^?#]*\.(?:png|jpe?g|webp|gif)(?:[?#].*)?")
 _MARKDOWN = Pattern(r"!?\[[^\]\[\n]{0,80}\]\($")
 _BARE_ADDRESS = Pattern(
-    r"(?<![\w@./-])(?:www\.[\w.-]+|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|net|org|io|ai|dev|app|co|tw|hk|jp|me|gov|edu))"
+    r"(?<![\w@./-])(?:www\.[\w.-]+|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|cn|net|org|io|ai|dev|app"
+    r"|co|tw|hk|jp|me|gov|edu))"
     r"(?![\w])(?:/[\w./?=&%#-]*)?"
     r"|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
@@ -30,8 +31,10 @@ _QUOTE = Pattern(
     r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘']*'|\"[^\"\n]*\"|(?<![a-z0-9])'[^'\n]*'(?![a-z0-9])"
 )
 _FLAG = Pattern(
-    r"(?<![\w-])(?:--|—|–)\s?(?P<name>no|neg|v|version|s|stylize|q|quality|c|chaos|w|weird|seed|iw|niji|style|tile|hd|fast|relax"
-    r"|turbo|stop|repeat|r|uplight|upbeta|test|p|profile|sref|cref|cw|sw|oref|ow|video|draft|exp|raw|stealth|public|sd|creative)"
+    r"(?<![\w-])(?:--|—|–)\s?(?P<name>no|neg|v|version|s|stylize|q|quality|c|chaos|w|weird|seed|iw"
+    r"|niji|style|tile|hd|fast|relax"
+    r"|turbo|stop|repeat|r|uplight|upbeta|test|p|profile|sref|cref|cw|sw|oref|ow|video|draft|exp|raw"
+    r"|stealth|public|sd|creative)"
     r"(?![a-z])(?P<value>\s+(?:\d[\d.:]*|raw|cute|scenic|expressive|original|random|[a-z0-9]{6,}\b(?=\s*(?:--|$))))?"
     r"|(?<![\w-])--[a-z]{2,16}(?![a-z])(?P<other>\s+\d[\d.:]*)?"
 )

@@ -1,0 +1,39 @@
+"""How often the parser is right on sentences that people labelled."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocol.intent.evaluation import evaluate
+from tests.protocol.intent.corpus import rows
+
+
+def test_every_given_example_is_fully_right() -> None:
+    report = evaluate(rows("labelled"))
+    assert not report.misses, report.text()
+
+
+def test_our_own_sentences_are_right_in_99_of_100() -> None:
+    report = evaluate(rows("own"))
+    assert report.accuracy >= 0.99, report.text()
+
+
+def test_sentences_that_no_rule_was_written_for_are_right_nearly_as_often() -> None:
+    report = evaluate(rows("held_out"))
+    assert report.accuracy >= 0.95, report.text()
+
+
+@pytest.mark.parametrize("name", ["own", "held_out"])
+def test_each_of_our_own_labels_says_why(name: str) -> None:
+    assert [row.text for row in rows(name) if not row.why] == []
+
+
+def test_no_sentence_is_in_two_corpora() -> None:
+    keys = [(row.text, row.images) for name in ("labelled", "own", "held_out") for row in rows(name)]
+    assert len(keys) == len(set(keys))
+
+
+def test_our_own_corpus_is_large_and_covers_every_intent() -> None:
+    own = [*rows("own"), *rows("held_out")]
+    assert len(own) >= 400
+    assert {row.expect["intent"] for row in own} >= {row.expect["intent"] for row in rows("labelled")}
