@@ -104,10 +104,10 @@ class WebServer:
     @property
     def url(self) -> str:
         """`http://HOST:PORT`, as a browser takes it."""
-        return f"http://{_in_url(self._host)}:{self.port}"
+        return url_of(self._host, self.port)
 
     async def __aenter__(self) -> Self:
-        listener = await _listen(self._host, self._wanted)
+        listener = await listen(self._host, self._wanted)
         self._port = int(listener.getsockname()[1])
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="http")
         ready = asyncio.create_task(self._server.ready.wait())
@@ -159,7 +159,8 @@ class _Server(uvicorn.Server):
             task.cancel()
 
 
-async def _listen(host: str, port: int) -> socket.socket:
+async def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises `PortTaken`."""
     shown = f"{_in_url(host)}:{port}"
     try:
         found = await asyncio.get_running_loop().getaddrinfo(
@@ -186,6 +187,11 @@ async def _listen(host: str, port: int) -> socket.socket:
             case _:
                 raise PortTaken(f"{shown} cannot be listened on: {error.strerror}") from error
     return listener
+
+
+def url_of(host: str, port: int) -> str:
+    """`http://HOST:PORT`, as a browser takes it."""
+    return f"http://{_in_url(host)}:{port}"
 
 
 def _in_url(host: str) -> str:

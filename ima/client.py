@@ -156,6 +156,15 @@ class ImaClient:
             else:
                 return place.public_url
 
+    async def offered_storage(self) -> str:
+        """Ask for a place to store a picture, store none, and return where that is: the storage's base URL.
+
+        For checking that uploads would work. Sends the key, as every upload does, and costs nothing; one
+        attempt. Raises Refused, Unreachable or ServerTrouble.
+        """
+        place = httpx.URL((await self._upload_place("image/png")).put_url)
+        return str(place.copy_with(path="/", query=None, fragment=None)).rstrip("/")
+
     async def wait(
         self,
         task_id: str,

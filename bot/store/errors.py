@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
+DAMAGED = "the database file is damaged"
+
 # What SQLite says → what the admin should know. The first match counts.
 _PLAIN = (
     ("database is locked", "the database is locked by another program"),
@@ -14,7 +16,7 @@ _PLAIN = (
     ("readonly database", "the database cannot be written to: the disk or the file is read-only"),
     ("read-only", "the database cannot be written to: the disk or the file is read-only"),
     ("disk is full", "the disk is full"),
-    ("malformed", "the database file is damaged"),
+    ("malformed", DAMAGED),
     ("not a database", "the database file is damaged or is something else"),
     ("disk i/o error", "the disk does not answer properly"),
     ("unable to open", "the database cannot be opened: check that the folder exists and may be written to"),

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.errors import translated
+from bot.store.errors import DAMAGED, StoreError, translated
 from bot.store.store import Store
 
 BUSY_SECONDS = 5.0
@@ -39,9 +39,33 @@ async def open_store(url: str) -> Store:
     return Store(engine)
 
 
+async def look_at_store(url: str) -> str | None:
+    """The newest migration that a database has had, None for an empty one; nothing in it is changed.
+
+    Raises `StoreError` where it cannot be opened, is damaged, is of a newer version, or cannot be written to.
+    """
+    engine = _engine(url)
+    try:
+        with translated():
+            async with engine.connect() as connection:
+                if engine.dialect.name == "sqlite":
+                    found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar()
+                    if found != "ok":
+                        raise StoreError(DAMAGED)
+                    await connection.commit()
+                    # Takes the write lock, and gives it back.
+                    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return await connection.run_sync(_version)
+    finally:
+        await engine.dispose()
+
+
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url)
+        try:
+            return create_async_engine(url)
+        except ModuleNotFoundError as error:
+            raise StoreError(f"the database needs the Python package {error.name}, which is not installed") from error
     # One connection: SQLite has one writer anyway, and each connection would cost a thread.
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS})
 
@@ -57,11 +81,20 @@ def _engine(url: str) -> AsyncEngine:
     return engine
 
 
+def _version(connection: Connection) -> str | None:
+    """Raises `StoreError` for a version that this code does not know."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    version = None if found is None else str(found)
+    if version is not None and version > HEAD:
+        raise StoreError("the database was last used by a newer version of imabot, which this one cannot read")
+    return version
+
+
 def _upgrade(connection: Connection) -> None:
-    if inspect(connection).has_table("alembic_version"):
-        current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if current == HEAD:
-            return
+    if _version(connection) == HEAD:
+        return
     from alembic import command
     from alembic.config import Config
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store import Store, StoreError, open_store
+from bot.store import Store, StoreError, look_at_store, open_store
 from bot.store.opening import HEAD
 from bot.store.schema import metadata
 from protocol.conversation import Ignore, Pending, Preference, Reaction, Say, StartJob
@@ -236,3 +238,31 @@ async def test_a_row_of_a_newer_version_is_a_plain_line(store: Store) -> None:
         await connection.execute(text("""UPDATE jobs SET data = '{"id": "job-1"}'"""))
     with pytest.raises(StoreError, match="cannot be read by this version"):
         await store.unended_jobs()
+
+
+def marked(file: Path, version: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+        connection.commit()
+
+
+async def test_a_database_of_a_newer_version_is_a_plain_line(tmp_path: Path) -> None:
+    marked(tmp_path / "imabot.db", "9999")
+    for opening in (open_store, look_at_store):
+        with pytest.raises(StoreError, match="newer version of imabot"):
+            await opening(url(tmp_path))
+
+
+async def test_looking_tells_the_version_and_changes_nothing(tmp_path: Path) -> None:
+    marked(tmp_path / "imabot.db", "0000")
+    assert await look_at_store(url(tmp_path)) == "0000"
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
+    await store.close()
+    assert await look_at_store(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}") == HEAD
+
+
+async def test_a_database_whose_driver_is_not_installed_is_a_plain_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(StoreError, match="needs the Python package asyncpg"):
+        await open_store("postgresql+asyncpg://bot:secret@localhost/bot")

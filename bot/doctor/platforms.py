@@ -1,0 +1,41 @@
+"""The chat platforms: each one that is configured brings its checks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.doctor.finding import Check, Finding, failed, proven
+from bot.settings import Settings
+
+PLAYGROUND = "`imabot run --playground` serves the chat page"
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetCheck:
+    """A platform that is configured, and that this version does not have."""
+
+    name: str
+    variables: str
+
+    async def __call__(self) -> AsyncIterator[Finding]:
+        advice = f"Leave {self.variables} empty until a version has it; {PLAYGROUND}."
+        yield failed(self.name, f"it is configured, but this version does not have {self.name} yet", advice)
+
+
+@dataclass(frozen=True, slots=True)
+class NoneCheck:
+    """No platform is configured: that is fine for trying."""
+
+    async def __call__(self) -> AsyncIterator[Finding]:
+        yield proven("platforms", f"none is configured; {PLAYGROUND}")
+
+
+def platform_checks(settings: Settings) -> list[Check]:
+    """The checks of what is configured."""
+    checks: list[Check] = []
+    if settings.discord is not None:
+        checks.append(NotYetCheck("Discord", "DISCORD_TOKEN"))
+    if settings.feishu is not None:
+        checks.append(NotYetCheck("Feishu", "FEISHU_APP_ID and FEISHU_APP_SECRET"))
+    return checks or [NoneCheck()]
