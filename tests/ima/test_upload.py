@@ -156,3 +156,10 @@ def test_a_picture_is_known_by_how_it_begins(data: bytes, content_type: str) -> 
 def test_other_bytes_are_no_picture(data: bytes) -> None:
     with pytest.raises(ValueError, match="not a picture"):
         content_type_of(data)
+
+
+async def test_the_offered_storage_is_told_without_its_signature_and_nothing_is_stored() -> None:
+    api = FakeApi(getuploadtoken=[ok(PLACE)])
+    async with client(api) as ima:
+        assert await ima.offered_storage() == "https://store.example"
+    assert api.sent_to("put") == []
