@@ -26,8 +26,7 @@ from bot.media.workshop import Workshop
 from bot.metrics import Metrics
 from bot.readiness import StoreWatch, readiness
 from bot.sender import Sender
-from bot.settings.model import Settings
-from bot.settings.parse import is_loopback
+from bot.settings import Settings, is_loopback_url
 from bot.store import open_store
 from bot.supervisor import supervise
 from bot.web import WebServer, build_app
@@ -146,6 +145,7 @@ async def serve(
         )
         await stack.enter_async_context(web)
         for job in await store.unended_jobs():
+            metrics.job_changed(job, job)
             runner.start(job)
         await inbox.resume()
         tasks = [
@@ -153,6 +153,7 @@ async def serve(
             for name, adapter in adapters.items()
         ]
         tasks.append(asyncio.create_task(watch.run(), name="store watch"))
+        tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
         tasks.append(asyncio.create_task(keep_house(store, folder, clock), name="housekeeping"))
         listening(web.url)
         log.info("ready", platforms=sorted(adapters), jobs=runner.running)
@@ -166,13 +167,6 @@ async def serve(
         for platform in platforms:
             if platform.close is not None:
                 platform.close()
-
-
-def is_loopback_url(url: str) -> bool:
-    """The base URL is on this machine, so pictures may come from here too."""
-    from httpx import URL
-
-    return is_loopback(URL(url).host)
 
 
 def _observer(platforms: Sequence[Platform]) -> Observer:

@@ -54,6 +54,8 @@ from protocol.job import (
 from protocol.notices import Preparing, Progress
 from protocol.progress import next_progress, progress_time
 
+FAILED_POLLS_PAST_LIMIT = 3
+
 Outcome: TypeAlias = tuple[Job, tuple[Effect, ...]]
 Handler: TypeAlias = Callable[[Job, Event], Outcome]
 E = TypeVar("E", bound=Event)
@@ -315,7 +317,8 @@ def _polled(job: Job, event: Polled) -> Outcome:
         if since >= LATE_LIMIT:
             return _end(job, State.FAILED)
         return replace(job, next_poll_at=event.at + LATE_POLL_EVERY), ()
-    if since >= TASK_LIMIT:
+    # One poll that went wrong says nothing, also after a downtime that was longer than the limit.
+    if since >= TASK_LIMIT and (not event.failed or job.failed_polls >= FAILED_POLLS_PAST_LIMIT):
         return _fail(replace(job, next_poll_at=None), FailureReason.TIMED_OUT, event.at)
     return replace(job, next_poll_at=event.poll_at), ()
 

@@ -98,31 +98,21 @@ def client(settings: Settings, around: Surroundings) -> ImaClient:
 
 def explained(error: ImaError) -> str:
     """A failure of IMA in plain words: the row of the translation table, and what became of the credits."""
-    from bot.jobs.paid import reason_of
+    from bot.jobs.reasons import reason_of
     from ima import errors
     from locales import Locales
-    from protocol.failures import FailureReason
 
-    kinds = {
-        "resource": FailureReason.PICTURE_FAILED,
-        "deleted": FailureReason.PICTURE_FAILED,
-        "status": FailureReason.TASK_FAILED,
-        "prompt": FailureReason.PROMPT_REFUSED,
-    }
     match error:
         case errors.GenerationFailed():
-            reason = kinds[error.kind]
             rest = f" (task {error.task_id})"
         case errors.TimedOut():
-            reason = FailureReason.TIMED_OUT
             rest = f" (task {error.task_id}: it was paid for, and may still come)"
         case errors.PriceAboveLimit():
-            reason = FailureReason.PRICE_CHANGED
             rest = f" (it costs {error.points} points now)"
         case errors.Unauthorized():
-            reason, rest = FailureReason.UNAUTHORIZED, f": {KEY_LINK}"
+            rest = f": {KEY_LINK}"
         case errors.InsufficientPoints():
-            reason, rest = FailureReason.INSUFFICIENT_POINTS, f": {POINTS_LINK}"
+            rest = f": {POINTS_LINK}"
         case _:
-            reason, rest = reason_of(error), ""
-    return Locales.load().text(f"failed.reason.{reason.value}", "en") + rest
+            rest = ""
+    return Locales.load().text(f"failed.reason.{reason_of(error).value}", "en") + rest

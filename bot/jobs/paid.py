@@ -7,6 +7,7 @@ import random as random_module
 from collections.abc import Callable
 
 from bot.jobs.prices import price_list, quote_of, selection_of
+from bot.jobs.reasons import TASK_REASONS, reason_of
 from ima import ImaClient, errors
 from ima.polling import SHORTEST_SECONDS, next_poll_delay
 from ima.retry import delay_before_retry
@@ -23,29 +24,6 @@ QUOTE_SECONDS = 18.0
 
 OFFER_SECONDS = 5.0
 LONGEST_POLL_PAUSE = 30.0
-
-_REASONS: tuple[tuple[type[errors.ImaError], FailureReason], ...] = (
-    (errors.Unauthorized, FailureReason.UNAUTHORIZED),
-    (errors.InsufficientPoints, FailureReason.INSUFFICIENT_POINTS),
-    (errors.InvalidAttribute, FailureReason.CONFIGURATION),
-    (errors.CreditMismatch, FailureReason.POINTS_MISMATCH),
-    (errors.RuleMismatch, FailureReason.PARAMETERS_MISMATCH),
-    (errors.UnsupportedRatio, FailureReason.UNSUPPORTED_RATIO),
-    (errors.BadRequest, FailureReason.BAD_PARAMETERS),
-    (errors.RateLimited, FailureReason.RATE_LIMITED),
-    (errors.PromptRefused, FailureReason.PROMPT_REFUSED),
-    (errors.AnswerLost, FailureReason.ANSWER_LOST),
-    (errors.Unreachable, FailureReason.NETWORK),
-    (errors.ServerTrouble, FailureReason.NETWORK),
-    (errors.UploadFailed, FailureReason.NETWORK),
-    (errors.NoSuchModel, FailureReason.PARAMETERS_MISMATCH),
-    (errors.TimedOut, FailureReason.TIMED_OUT),
-)
-
-
-def reason_of(error: errors.ImaError) -> FailureReason:
-    """The row of the translation table; the generic one for what has none."""
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), FailureReason.GENERIC)
 
 
 class PaidCalls:
@@ -123,12 +101,4 @@ class PaidCalls:
                 made = Produced(picture.url, picture.cover_url, picture.width or 0, picture.height or 0)
                 return events.Finished(now, made)
             case TaskFailed(kind=kind):
-                return events.TaskFailed(now, _TASK_REASONS[kind])
-
-
-_TASK_REASONS: dict[errors.FailureKind, FailureReason] = {
-    "resource": FailureReason.PICTURE_FAILED,
-    "deleted": FailureReason.PICTURE_FAILED,
-    "status": FailureReason.TASK_FAILED,
-    "prompt": FailureReason.PROMPT_REFUSED,
-}
+                return events.TaskFailed(now, TASK_REASONS[kind])

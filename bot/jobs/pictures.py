@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from adapters.port import Adapter, AttachmentError, AttachmentTooLarge
-from bot.jobs.paid import reason_of
+from bot.jobs.reasons import reason_of
 from bot.media.fetch import Fetcher, FetchError, Gone, TooLarge, Unavailable
 from bot.media.files import MediaFolder, MediaFolderError
 from bot.media.pictures import NotAPicture, PictureError, PictureTooLarge

@@ -63,11 +63,13 @@ async def look_at_store(url: str) -> str | None:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         try:
-            return create_async_engine(url)
+            return create_async_engine(url, hide_parameters=True)
         except ModuleNotFoundError as error:
             raise StoreError(f"the database needs the Python package {error.name}, which is not installed") from error
     # One connection: SQLite has one writer anyway, and each connection would cost a thread.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _pragmas(connection: _DriverConnection, _record: object) -> None:

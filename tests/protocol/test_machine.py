@@ -219,6 +219,14 @@ def test_a_task_over_its_time_is_polled_once_more_after_a_downtime() -> None:
     assert (job.state, job.failure) == (State.FAILING, FailureReason.TIMED_OUT)
 
 
+def test_past_the_limit_one_failed_poll_says_nothing_yet_but_a_row_of_them_does() -> None:
+    job = POLLING
+    for number, state in enumerate((State.POLLING, State.POLLING, State.FAILING)):
+        job, _ = decide(job, events.Polled(NOW + 5000 + number, NOW + 5004, failed=True))
+        assert job.state is state
+    assert job.failure is FailureReason.TIMED_OUT
+
+
 @pytest.mark.parametrize("failed", [True, False])
 def test_bad_polls_fail_nothing_before_the_tasks_own_limit(failed: bool) -> None:
     job, _ = decide(POLLING, events.Polled(NOW + 599, NOW + 603, failed=failed))

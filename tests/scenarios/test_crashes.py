@@ -148,10 +148,10 @@ async def test_only_the_lost_answer_is_told_as_one(tmp_path: Path) -> None:
     lost = []
     for number in range(7, 11):
         for side in ("before", "after"):
-            steps, _, _, _, died = await crash_and_come_back(
+            steps, text, _, _, died = await crash_and_come_back(
                 tmp_path / f"{number}{side}", f"{number}:{side}", "画一张猫"
             )
             assert died
             if steps.endswith("4"):
-                lost.append(f"{number}:{side}")
-    assert len(lost) == 2, lost
+                lost.append((f"{number}:{side}", text))
+    assert [moment for moment, _ in lost] == ["7:after", "8:before"], lost
