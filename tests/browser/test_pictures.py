@@ -10,7 +10,7 @@ from playwright.async_api import FilePayload, Page, Route, expect
 
 from protocol.messages import Address, AttachedImage, Picture, Priority
 
-from .conftest import Shoot
+from .conftest import OpenPage, Shoot
 from .house import House, picture_bytes
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -159,9 +159,19 @@ async def test_a_picture_is_looked_at_large(page: Page, house: House, shoot: Sho
     await expect(box).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [(640, 640), (1024, 576), (576, 1024), (2048, 2048)])
-async def test_a_picture_fills_its_bubble(page: Page, house: House, size: tuple[int, int]) -> None:
-    """In its own proportion, however long the link beneath it is."""
+INSIDE = """() => [...document.querySelectorAll(".shot")].every(shot => {
+  const [outer, inner] = [shot, shot.querySelector("img")].map(e => e.getBoundingClientRect());
+  return ["top", "left", "right", "bottom"].every(side => Math.abs(outer[side] - inner[side]) < 1);
+})"""
+
+
+@pytest.mark.parametrize("viewport", [(1280, 820), (360, 740)])
+@pytest.mark.parametrize("size", [(640, 640), (1024, 576), (576, 1024), (64, 48)])
+async def test_a_picture_fills_its_bubble(
+    open_page: OpenPage, house: House, viewport: tuple[int, int], size: tuple[int, int]
+) -> None:
+    """In its own proportion, whole, however long the link beneath it and however narrow the window."""
+    page = await open_page(viewport={"width": viewport[0], "height": viewport[1]}, reduced_motion="reduce")
     address = Address("playground", "private-mei", "mei", "m-1", private=True)
     path = house.bot.folder / "result.png"
     path.write_bytes(picture_bytes(size=size))
@@ -169,12 +179,29 @@ async def test_a_picture_fills_its_bubble(page: Page, house: House, size: tuple[
     picture = Picture(link, "山上的太阳", str(path), "image/png", *size)
     await house.bot.say(address, f"✅\n🔗 {link}", Priority.RESULT, picture=picture)
     await expect(page.locator(".shot.ready")).to_be_visible()
-    bubble = await page.locator(".bubble").evaluate("e => e.offsetWidth")
+    bubble, text = await page.locator(".bubble").evaluate("e => [e.offsetWidth, e.scrollWidth]")
     width, height = await page.locator(".shot img").evaluate("e => [e.offsetWidth, e.offsetHeight]")
-    assert bubble - width == 10
+    assert (bubble - width, bubble - text) == (10, 0)
     assert abs(width / height - size[0] / size[1]) < 0.02
     assert width <= 512
     assert height <= 480
+    assert await page.evaluate(INSIDE)
+
+
+@pytest.mark.parametrize("viewport", [(1280, 820), (360, 740)])
+async def test_several_pictures_are_tiles(open_page: OpenPage, house: House, viewport: tuple[int, int]) -> None:
+    """Square, two in a row, each filled."""
+    page = await open_page(viewport={"width": viewport[0], "height": viewport[1]}, reduced_motion="reduce")
+    await carry(page, "paste", "#input", GREEN, BLUE, GREEN)
+    await page.get_by_role("button", name="发送").click()
+    assert len(await sent_pictures(house)) == 3
+    await expect(page.locator(".shot.ready")).to_have_count(3)
+    tiles = await page.locator(".shot").evaluate_all(
+        "all => all.map(e => [e.offsetWidth, e.offsetHeight, e.offsetTop])"
+    )
+    assert all(abs(width - height) <= 1 and width > 90 for width, height, _ in tiles)
+    assert tiles[0][2] == tiles[1][2] < tiles[2][2]
+    assert await page.evaluate(INSIDE)
 
 
 @pytest.mark.parametrize("way", ["lightbox", "bubble"])

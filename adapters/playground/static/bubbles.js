@@ -91,17 +91,21 @@ export function quoted(model, quote, onclick) {
 
 function pictures(message, actions) {
   if (!message.pictures.length) return null;
-  return el(
+  const frame = el(
     "div",
     { class: message.pictures.length > 1 ? "pictures many" : "pictures" },
     message.pictures.map((picture) => shot(message, picture, actions)),
   );
+  const [{ width, height }] = message.pictures;
+  fit(frame, width, height);
+  return frame;
 }
 
-/** How wide a picture is shown: within bounds, its sides in proportion. The words beneath follow it. */
-function shownWidth(width, height) {
-  if (!width || !height) return NARROWEST;
-  return Math.round(Math.max(NARROWEST, Math.min(width, WIDEST, (HIGHEST * width) / height)));
+/** How wide a single picture is shown: within bounds, in its own proportion. The words beneath follow it. */
+function fit(frame, width, height) {
+  if (!width || !height) return;
+  const wide = Math.max(NARROWEST, Math.min(width, WIDEST, (HIGHEST * width) / height));
+  frame.style.setProperty("--width", `${Math.round(wide)}px`);
 }
 
 function shot(message, picture, actions) {
@@ -111,16 +115,14 @@ function shot(message, picture, actions) {
   }
   const image = el("img", { alt, decoding: "async" });
   if (picture.width && picture.height) Object.assign(image, { width: picture.width, height: picture.height });
-  const single = message.pictures.length === 1;
   const opener = el(
     "button",
     { type: "button", class: "shot", "aria-label": t("page.open_picture", { alt }), onclick: () => actions.enlarge(picture, message) },
     image,
   );
-  if (single) opener.style.setProperty("--width", `${shownWidth(picture.width, picture.height)}px`);
   image.addEventListener("load", () => {
     opener.classList.add("ready");
-    if (single) opener.style.setProperty("--width", `${shownWidth(image.naturalWidth, image.naturalHeight)}px`);
+    fit(opener.parentElement, image.naturalWidth, image.naturalHeight);
   });
   image.addEventListener("error", () => {
     opener.classList.add("gone");
