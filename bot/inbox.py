@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import structlog
 
 from adapters.port import Activity, NotRecorded, Observer, SendError
-from bot.jobs.paid import PaidCalls
-from bot.jobs.runner import Runner
 from bot.jobs.telling import message_key
 from bot.sender import Sender
 from bot.situation import situation_of
@@ -28,7 +27,7 @@ from protocol.conversation import (
     TellUsage,
     react,
 )
-from protocol.decision import Decision, Language
+from protocol.decision import Decision, Language, TaskType
 from protocol.intent import understand
 from protocol.job import Job
 from protocol.messages import Address, Incoming, Outgoing, Priority
@@ -43,6 +42,7 @@ from protocol.notices import (
     SomethingWentWrong,
     UsageShown,
 )
+from protocol.quote import PriceList
 
 log = structlog.get_logger("inbox")
 
@@ -52,6 +52,20 @@ STALE_AFTER = 3600.0
 STORE_PAUSE = 2.0
 
 
+class Prices(Protocol):
+    """Where live prices are read."""
+
+    async def prices(self, task_type: TaskType) -> PriceList | None: ...
+
+
+class Jobs(Protocol):
+    """Where jobs are run."""
+
+    def start(self, job: Job) -> None: ...
+
+    async def cancel(self, job_id: str) -> bool: ...
+
+
 class InboxService:
     """Takes messages of all platforms."""
 
@@ -59,9 +73,9 @@ class InboxService:
         self,
         *,
         store: Store,
-        runner: Runner,
+        runner: Jobs,
         sender: Sender,
-        paid: PaidCalls,
+        paid: Prices,
         locales: Locales,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
@@ -109,6 +123,11 @@ class InboxService:
                 await self._store.answer(row.incoming, silent, now, job=None, text=None)
             else:
                 self._enqueue(row.incoming.address.person, self._answer(row.incoming))
+
+    @property
+    def busy(self) -> frozenset[asyncio.Task[None]]:
+        """The last turn of each person that is still being answered."""
+        return frozenset(self._turns.values())
 
     async def stop(self) -> None:
         """Take no more. What was recorded and not answered is answered at the next start."""
