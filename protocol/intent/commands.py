@@ -268,7 +268,7 @@ COMMANDS: tuple[Command, ...] = (
             r"|^models?$|\blist (?:of )?(?:the )?models?\b|\bpric(?:e|es|ing)\b|\bhow (?:much"
             r"|many)(?: (?:credits?|points?|pts|money|does|do|is|are|will|would|for|to|per|it|a|an"
             r"|one))*\b|\bwhat (?:does|do|will|would) (?:it|this|one|a \w+|each \w+) cost\b"
-            r"|\bcost(?:s)? (?:of|per|for)\b|^costs?$|\b(?:is|are) (?:it|this|they|you) free\b"
+            r"|\bcost(?:s)? (?:of|per|for)\b|^costs?$|\b(?:is|are) (?:(?:it|this|they|you) )?free\b"
             r"|\bwhich (?:model|one) (?:is|should|would|do you)\b"
         ),
         _around("有", "支持", "模型", "可以", "可", "能", "供", "用", "选择?", "使用", "挑", "列表", "价格",

@@ -19,7 +19,10 @@ from protocol.intent.wording import asks, bare, without_ornaments
 LONGEST_PROMPT = 4000
 _READ = 2000
 _HEAD = 800
+_SHORT = 12
 _RUN = Pattern(r"\s+")
+_STYLE = Pattern(r"(?:as |like )?an? [a-z]+")
+_RESIZING = Pattern(r"放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend|up)\b")
 _SIZES: dict[str, Size] = {"512px": "512px", "1K": "1K", "2K": "2K", "4K": "4K", ABOVE: "4K"}
 _RATIOS: dict[str, AspectRatio] = {"1:1": "1:1", "16:9": "16:9", "9:16": "9:16", "4:3": "4:3", "3:4": "3:4"}
 
@@ -109,7 +112,7 @@ _COMMANDS: frozenset[Intent] = frozenset(
     {"help", "status", "usage", "show_preference", "list_models", "cancel", "set_preference", "clear_preference"}
 )
 _IDLE: frozenset[Intent] = frozenset(
-    {"chat", "help", "status", "usage", "show_preference", "list_models", "cancel", "retry", "need_prompt"}
+    {"chat", "help", "status", "usage", "show_preference", "list_models", "cancel", "retry"}
 )
 
 
@@ -202,7 +205,7 @@ class _View:
             return self._drawable(edit=False)
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)
-        if editing.praises(words) and (self.pointed or not talking.describes(self.head)):
+        if editing.praises(words) and (self.pointed or len(words) <= _SHORT or not talking.describes(self.head)):
             return "chat"
         if talking.talks(self.head, words, asks=self.asks):
             return "chat"
@@ -213,6 +216,8 @@ class _View:
     def _nothing_left(self, settings: bool) -> Intent:
         facts = self.facts
         naming = facts.naming
+        if facts.naming and not self.polite and (self.asks or self.words.endswith("吗")):
+            return "chat"
         if self.words == "" and not settings and not facts.clearing:
             return "need_prompt" if self.pictured or facts.commanded else "chat"
         if facts.unsupported_ratio:
@@ -232,7 +237,7 @@ class _View:
                 self.only_settings = True
                 return "generate"
             return "need_prompt"
-        return "need_prompt" if self.pictured else "chat"
+        return "chat"
 
     def _change(self, words: str, reading: Reading) -> str | None:
         span = commands.change_in(words)
@@ -250,7 +255,7 @@ class _View:
                 return index == 0 or self.order is None or self.pointed
             only = bare(clause)
             if not (
-                is_nothing(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)
+                is_nothing(only) or editing.finds_fault(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)
             ):
                 return False
         return False
@@ -259,7 +264,7 @@ class _View:
         """改成16:9, "make it vertical": a change that names only a size or a ratio."""
         if not (self.facts.size or self.facts.aspect_ratio or self.facts.unsupported_ratio):
             return False
-        return self.edit and is_nothing(self.words) and not self.facts.naming
+        return self.edit and is_nothing(_RESIZING.remove(self.words)) and not self.facts.naming
 
     def _is_edit_talk(self) -> bool:
         """A question about a picture, or praise of it, and no request."""

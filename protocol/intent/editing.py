@@ -76,6 +76,9 @@ _ZH_EDIT = Pattern(
     r"|高清化|锐化|磨皮|美颜|补全|扩图|扩展|外扩|裁切|翻转|旋转|打码|抠|调色|调亮|调暗|调整|虚化"
     r"|模糊背景|提亮|压暗|去噪|降噪|卡通化|动漫化|像素化|手办化|线稿化|二次元化|做旧|老照片|无损放大"
     r"|改图)"
+    r"|[^,。!?一两三\n]{1,8}(?:换成|改成|替换成|换为|改为)|[^,。!?一两三\n]{1,6}换(?:成)?[白蓝红绿灰]底|(?:照片|图片|真人|自拍|图)变(?!化)"
+    r"|不要(?:有)?(?:这个|那个)?(?:文字|字|背景|水印|人|帽子|眼镜|路人|logo|边框|阴影|胡子|影子|那么.{1,4}|太.{1,4})$"
+    r"|[^,。一两三\n]{1,8}?(?:再|更|稍微?)[^,。]{1,3}(?:一?点|一?些)(?:儿)?$"
     r"|风格迁移|风格转换|图生图|以图生图|垫图|换脸|局部重绘|(?:参考|参照|照着|根据|按照?|仿照|模仿"
     r"|基于|依照|以|用|学)(?:一下)?(?:这|那|上|此|原|刚才|图|我)(?:一)?(?:张|幅|个|副|图|发|种"
     r"|些)?(?:图片?|照片|画风?|风格|构图|姿势|的图|上传|样式|配色|海报|草图|线稿|头像|截图|人|猫|狗"
@@ -144,6 +147,7 @@ _PRAISE = Pattern(
     r"|厉害|牛|帅|酷|搞笑|好笑|有意思|喜欢|好|像|丑|难看|吓人|温馨|有感觉|不错|绝|强|逼真|离谱|清晰"
     r"|满意|爱|惊艳|高级|nice|cool|有意境|治愈|有氛围)(?:了|啊|呀|哦|吧|!|~|看|的|得|死|爆|呢|哈)*$"
     r"|不错(?:啊|呀|哦|哈|呢)?$|绝了$|爱了|我?(?:好|很|超|太|最|非常)?喜欢(?:这|那|它|你|啊|了|呀|!|$)"
+    r"|^[^,。一两三]{1,6}(?:太|有点|不够|不太)[\u4e00-\u9fff]{1,3}了?$"
     r"|(?:牛|厉害|神了|6+|nb|yyds|awsl|笑死|可爱死|美爆|好评|满意)(?:了|啊|呀|!)*$|拍得|画得|拍的真"
     r"|画的真|画的好|画的太|是谁(?:画|拍)"
     r"|\b(?:is|are|looks?|looked|came out|turned out|was|it's|that's|this is|so|such|very|really"
@@ -170,6 +174,15 @@ _LEADING = Pattern("^(?:", _POINTS.source, r")(?:里的?|中的?|上的?|的)?[\
 def praises(bare: str) -> bool:
     """Whether it only says how a picture is (这张图真好看)."""
     return _PRAISE.search(bare) is not None
+
+
+_FAULT = Pattern(r"不对|不是|不行|太|不好|不够|有点|错|\b(?:wrong|not|too|bad|no|hmm|nah|almost|close|but)\b")
+_SHORT = 16
+
+
+def finds_fault(clause: str) -> bool:
+    """Whether a short clause says what is wrong with a picture, so that an order to change it may follow."""
+    return len(clause.split()) <= 4 and len(clause) <= _SHORT and _FAULT.search(clause) is not None
 
 
 def points_at_picture(seen: str) -> bool:

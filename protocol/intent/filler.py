@@ -10,7 +10,7 @@ _SMALL = (
     "先", "现在", "快点?", "用", "和", "并", "且",
     "谢谢", "一下", "开始", "来", "去", "试试", "看看", "随便", "随意", "任意", "也", "还", "是", "有", "哈",
     "啦", "呗", "么", "喽", "咯", "直接", "把", "它", "改", "换", "成", "为", "做", "这次", "赶紧", "今天",
-    "得", "嘅", "俾", "同我", "整", "设置?", "尺寸", "大小", "比例", "分辨率", "清晰度", "高清", "超清",
+    "得", "嘅", "俾", "同我", "整", "设置?", "尺寸", "大小", "比例", "分辨率", "清晰度",
     "需要", "出", "版", "输出", "变", "调", "到", "这个", "那个", "这张", "这", "那", "张", "图片?", "模型",
     "画质", "质量", "选", "使用", "以后", "默认", "格式", "谢", "弄", "风格",
     word("please", "pls", "plz", "the", "an?", "i", "me", "my", "you", "u", "it", "to", "can", "could",
@@ -27,6 +27,7 @@ _DRAW = (
     "imagine", "make", "making", "produce", "illustrate", "doodle"),
 )  # fmt: skip
 _THING = (
+    "高清", "超清",
     "一", "两", "二", "三", "几", "四", "五", "张", "个", "幅", "只", "份", "些", "点儿?", "图片?", "图像",
     "画儿?", "照片", "作品", "东西", "什么的?", "啥的?", "玩意�?", "美图", "好图", "好看", "漂亮", "新",
     "有趣", "好玩", "\\d",
@@ -49,6 +50,7 @@ _ORDERS = Pattern(
         "(?:want|need|like|give me|show me|get me) (?:an? |some )?(?:\\w+ )?(?:pictures?|images?|pics?"
         "|photos?|drawings?|art)", "^(?:an? )?(?:picture|image|pic|photo|drawing)s?"),
 )  # fmt: skip
+_SAYS_WHO = Pattern(r"是.{0,3}(?:画|拍|做|生成|设计)的$")
 _LONGEST = 80
 
 
@@ -59,4 +61,6 @@ def is_nothing(bare: str) -> bool:
 
 def is_empty_order(bare: str) -> bool:
     """Whether something is to be drawn, but nothing says what (画点什么, "draw something")."""
-    return len(bare) <= _LONGEST and _ORDERS.search(bare) is not None and not _EMPTY.remove(bare)
+    return len(bare) <= _LONGEST and _ORDERS.search(bare) is not None and not (
+        _EMPTY.remove(bare) or _SAYS_WHO.search(bare)
+    )

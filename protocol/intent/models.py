@@ -73,7 +73,7 @@ _ENDS = (
     r"[\s\v]*(?:$|[,。.!?;:\n、|()~—…/\[\]\"”」+&]|吧|就行|就好|即可|好了|啦|呗|哈|谢|呀|啊|哦|了|试试"
     r"|试一下|看看|please\b|pls\b|plz\b|thanks\b|thx\b|ty\b|by default\b|as (?:my |the )?default\b"
     r"|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|to\b"
-    r"|and (?:draw|paint|make|generate|create|render)\b|作为|当|设|把|将)"
+    r"|and (?:draw|paint|make|generate|create|render)\b|(?:作为|当|当作)(?:我的)?默认|设(?:为|成|置)|(?:把|将)(?:这|那|它|图|背景|我|照片))"
 )
 _FOLLOWED = Pattern(r"[\s\v]*(?:的)?[\s\v]*(?:" + _DRAW_NEXT + r")|" + _ENDS)
 _DRAWN_NEXT = Pattern(r"[\s\v]*(?:" + _DRAW_NEXT + r")[\s\v]*(?:一|个|张|幅|只|条|朵|两|三|下|an?\b|the\b|me\b|some\b)")
@@ -224,7 +224,13 @@ def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelI
         end = tail.end()
     if lead:
         start -= len(before) - lead.start()
+    elif not strong and (wish := _WISHED.search(before)):
+        start -= len(wish.group())
     return Naming(Span(max(start, floor), end, "model", model), model, kind, manner)
+
+
+_WISHED = Pattern(r"^\s?(?:(?:我)?想?要|选|\b(?:in|at|with)\b)\s?(?:the\s)?$")
+_AFTER_REFUSAL = Pattern(r"(?:了|啦|吧|哦|啊)(?=[,。!\s]|$)")
 
 
 def _before(seen: str, floor: int, start: int) -> str:

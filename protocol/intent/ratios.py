@@ -59,7 +59,7 @@ _LEAD = Pattern(
     r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?"
     + _RATIO_WORD
     + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s?"
-    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
+    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?|\bar\s?[:=]?\s?|(?:按照?|用|以|做成|要)\s?))$"
 )
 _NUMBERS = Pattern(
     r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b"
@@ -71,7 +71,7 @@ _SCORE = Pattern(
     one_of(
         "比分", "比数", "记分", "计分", "得分", "大比分", "总分", "战胜", "击败", "打败", "赢", "输", "领先",
         "落后", "打成", "踢成", "战平", "逼平",
-        "绝杀", "扳平", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局", "进球", "完胜", "险胜",
+        "绝杀", "扳平", "半场", "全场", "平局", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局", "进球", "完胜", "险胜",
         "惜败", "以",
         word(
             "scores?", "scored", "scoreboards?", "scoreline", "won", "wins?", "lost", "loses?", "lead",
@@ -83,7 +83,7 @@ _SCORE = Pattern(
     )
 )  # fmt: skip
 _SCORE_AFTER = Pattern(
-    r"\s*", one_of("赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜", "拿下", "绝杀",
+    r"\s*", one_of("的时候", "赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜", "拿下", "绝杀",
     "逆转", "平局", "了", word("win", "victory", "loss", "lead", "defeat", "score", "final score", "up", "against"))
 )  # fmt: skip
 _SPORT = Pattern(
@@ -96,7 +96,7 @@ _SPORT = Pattern(
 _TIME = Pattern(
     one_of(
         "早上", "清晨", "凌晨", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "半夜", "深夜", "午夜", "时间",
-        "时钟", "闹钟", "钟", "点", "手表", "表盘", "电子表",
+        "时钟", "闹钟", "钟", "点", "手表", "表盘", "电子表", "现在是", "写着", "印着",
         "倒计时", "几点", "时刻", "定时", "周[一二三四五六日天]", "星期[一二三四五六日天]", "今天", "明天",
         "昨天", "今晚", "昨晚", "停在", "指向", "显示",
         word(
@@ -183,7 +183,7 @@ _SHAPE_HINT = (
 )
 _SHAPE_LEAD = Pattern(r"(?:要|出|用|\bin\b|\bas\b)?\s?(?:\ban?\s)?$")
 _SHAPE = Pattern(
-    r"(?:(?P<wide>横[图版向幅屏式]|横构图|横着的图|橫式|宽幅|宽屏(?=图|壁纸|海报|画面|构图|[,。!\s]|$)"
+    r"(?:(?P<wide>横[图版向幅屏式]|横构图|横着的图|橫式|宽幅|宽屏(?=图|电影|壁纸|海报|画面|构图|[,。!\s]|$)"
     r"|\b(?:horizontal|widescreen|wide-?screen)\b(?:\s+"
     + _SHAPE_NOUN
     + r"\b)?|\blandscape[\s-]+(?:orientation|oriented|format|mode|layout|aspect ratio)\b)"
@@ -367,7 +367,7 @@ def _is_shape(seen: str, match: re.Match[str], kind: str, before: str) -> bool:
     if words in ("正方形", "方形", "方版"):
         if PICTURE.match(after) or match["tail"] not in ("", "的"):
             return True
-        return opens and match["tail"] == "" and alone
+        return opens and match["tail"] == "" and (alone or seen[end : end + 1].isspace())
     if words.isascii() and " " not in words and "-" not in words:
         if words.startswith("square"):
             return alone and opens and not after.strip()

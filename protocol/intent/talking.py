@@ -60,6 +60,7 @@ _ZH_OTHER_ORDER = Pattern(
 )
 _ZH_HELP = Pattern(r"^(?:请|麻烦)?帮(?:我|忙|个忙|下)")
 _PICTURE_WORD = Pattern(r"[图画像]|照片|海报|壁纸|logo|封面|插图|表情|贴纸|icon")
+_ZH_ASKED = Pattern(r"(?:如何|怎样(?!的)|怎么(?!也|都|样的)|为什么|为啥|为何|什么是)")
 _MARK = Pattern(r"\?[\s\v)。.!~]*$")
 
 _TALK: tuple[tuple[Pattern, int], ...] = (
@@ -135,6 +136,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
         ),
         2,
     ),
+    (Pattern(r"给你们?看"), 3),
     (Pattern(r"^happy (?:birthday|new year|friday|monday|anniversary|holidays?|halloween|easter)\b"), 2),
     (
         Pattern(
@@ -336,7 +338,7 @@ def _is_greeting(bare: str) -> bool:
 
 def _is_question(bare: str, picture: int) -> bool:
     """A question without its mark, or an order for something that is no picture."""
-    if _EN_QUESTION.match(bare):
+    if _EN_QUESTION.match(bare) or _ZH_ASKED.match(bare):
         return True
     if picture >= _CLEARLY:
         return False
