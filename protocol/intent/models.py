@@ -72,7 +72,7 @@ _DRAW_NEXT = (
 _ENDS = (
     r"[\s\v]*(?:$|[,。.!?;:\n、|()~—…/\[\]\"”」+&]|吧|就行|就好|即可|好了|啦|呗|哈|谢|呀|啊|哦|了|试试"
     r"|试一下|看看|please\b|pls\b|plz\b|thanks\b|thx\b|ty\b|by default\b|as (?:my |the )?default\b"
-    r"|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|to\b"
+    r"|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|possible\b|to\b"
     r"|and (?:draw|paint|make|generate|create|render)\b|(?:作为|当|当作)(?:我的)?默认|设(?:为|成|置)|(?:把|将)(?:这|那|它|图|背景|我|照片))"
 )
 _FOLLOWED = Pattern(r"[\s\v]*(?:的)?[\s\v]*(?:" + _DRAW_NEXT + r")|" + _ENDS)
@@ -207,11 +207,10 @@ def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelI
     before = _before(seen, floor, start)
     refusal = _refusal(before, strong or called)
     if refusal:
-        return (
-            Span(start - refusal, end, "negated", "model")
-            if strong or called or "用" in before or "use" in before
-            else None
-        )
+        if not (strong or called or "用" in before or "use" in before):
+            return None
+        closing = _AFTER_REFUSAL.match(seen, end)
+        return Span(start - refusal, closing.end() if closing else end, "negated", "model")
     lead = _LEAD.search(before)
     if strong:
         if not lead and _COUNTED.search(before) and not called and not PICTURE.match(seen[end : end + 20].lstrip()):

@@ -59,7 +59,7 @@ _LEAD = Pattern(
     r"|(?:(?:要|用|做成|出|\bin\b|\bat\b|\bwith\b|\buse\b)\s?(?:an?\s|the\s)?)?"
     + _RATIO_WORD
     + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|换成|\bof\b|\bto\b|\bis\b|\bat\b)?\s?"
-    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?|\bar\s?[:=]?\s?|(?:按照?|用|以|做成|要)\s?))$"
+    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?|\bar\s?[:=]?\s?|(?<![不别])(?:按照?|用|以|做成|要)\s?))$"
 )
 _NUMBERS = Pattern(
     r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b"

@@ -14,7 +14,7 @@ _LEAD = Pattern(
     r"(?:(?:(?:输出|导出|出图|图片?|照片)?(?:要|用)?)?"
     + _SIZE_WORD
     + r"\s?(?:[:=]|为|是|要|用|设为|设成|改成|改为|选|of|at)?\s?"
-    r"|(?P<loose>(?<![a-z])(?:in|at|with)\s(?:an?\s|the\s)?))$"
+    r"|(?P<loose>(?<![a-z])(?:in|at|with|just|only)\s(?:an?\s|the\s)?|(?<![不别])(?:用|按|以|要|只要)\s?))$"
 )
 _TOKEN = Pattern(
     r"(?:(?<![\w.$¥€£-])|(?<=[\u4e00-\u9fff]))(?:(?P<k>\d{1,2})\s?k|(?P<px>512)(?:\s?(?P<unit>px|p"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from protocol.intent.normalising import CLAIMED, OPAQUE, fold
@@ -27,6 +27,9 @@ Meaning: TypeAlias = Literal[
 _KEPT: frozenset[Meaning] = frozenset({"link", "quote", "code"})
 
 
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "{": "}"}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters `start` to `end` of the text as typed, and what they were taken to mean.
@@ -45,6 +48,13 @@ class Span:
     def consumed(self) -> bool:
         """Whether these characters leave the prompt."""
         return self.meaning not in _KEPT
+
+    def with_brackets(self, seen: str) -> Span:
+        """The span with the brackets that enclose nothing else (`a fox (16:9)`)."""
+        closing = _BRACKETS.get(seen[self.start - 1 : self.start])
+        if closing is None or seen[self.end : self.end + 1] != closing:
+            return self
+        return replace(self, start=self.start - 1, end=self.end + 1)
 
 
 class Reading:

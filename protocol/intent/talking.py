@@ -51,7 +51,7 @@ _EN_OTHER_ORDER = Pattern(
 _EN_WONDER = Pattern(_EN_OPENING, r"(?:who|what|when|where|why|how|which|whose)\b(?![-'])")
 _ZH_OTHER_ORDER = Pattern(
     r"^(?:请|帮我|帮忙|给我|麻烦|你|能不能|可以|能|可不可以|我想让你|,|\s){0,5}(?:推荐(?:一|几|个|点"
-    r"|些|下)|翻译(?!官|机|员)|讲(?:一?个|讲|一下|解)|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本"
+    r"|些|下)|翻译(?!官|机|员)|给.{1,8}(?:起|取)(?:一?个)?名|讲(?:一?个|讲|一下|解)|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本"
     r"|程序|邮件|作文|故事|报告|文案|总结|函数|周报|日报|检讨|情书|请假条))|查(?:一下|下|查|询)"
     r"|搜(?:一下|下|索)|找(?:一下|下|找|一?[个家首部本])|订(?:一?[张个份间]|票|餐|酒店)"
     r"|买(?:一?[张个份点杯])|算(?:一下|下|算)|解释|总结|分析|告诉我|说(?:说|一下|个|一个)|提醒我|播放"
@@ -61,7 +61,6 @@ _ZH_OTHER_ORDER = Pattern(
 _ZH_HELP = Pattern(r"^(?:请|麻烦)?帮(?:我|忙|个忙|下)")
 _PICTURE_WORD = Pattern(r"[图画像]|照片|海报|壁纸|logo|封面|插图|表情|贴纸|icon")
 _ZH_ASKED = Pattern(r"(?:如何|怎样(?!的)|怎么(?!也|都|样的)|为什么|为啥|为何|什么是)")
-_MARK = Pattern(r"\?[\s\v)。.!~]*$")
 
 _TALK: tuple[tuple[Pattern, int], ...] = (
     (
@@ -205,7 +204,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:traceback|exception|stack ?trace|npm |pip install|git push|undefined|null ?pointer"
+            r"(?:^\w+\(\S*\);?$|\bgit (?:commit|pull|clone|rebase|merge|add|checkout)\b|跑不起来|跑不通|打不开|不起作用|traceback|exception|stack ?trace|npm |pip install|git push|undefined|null ?pointer"
             r"|syntaxerror|segfault|localhost|import \w+|def \w+\(|console\.log|select \* from|\(\);"
             r"|=>|\{\s*\}|#include)"
         ),
@@ -249,7 +248,7 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
-    (Pattern(r"^(?![你他她它]|这是|那是|我(?![妈爸家们奶爷])|有没有|没有|就是)[^,。!?]{1,24}的(?!时候|话|事"
+    (Pattern(r"^(?![你他她它谁]|什么|哪|怎么|这是|那是|我(?![妈爸家们奶爷])|有没有|没有|就是)[^,。!?]{1,24}的(?!时候|话|事"
         r"|原因|感觉|样子|意思|问题|想法|心情|日子|东西|钱|吧|啊|呢|了|很|太"
         r"|不)[^,。!?的了吗呢吧啊是在真太很好不没有]{1,6}$"), 3),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of"
@@ -293,13 +292,13 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
 )  # fmt: skip
 _GREETING = Pattern(
     one_of(
-        "请", "麻烦", "拜托", "劳驾", "求求", "你好", "您好", "哈喽", "哈啰", "嗨", "在吗", "在不在", "在么",
+        "请", "麻烦", "拜托", "劳驾", "求求", "不要", "漂亮", "美", "你好", "您好", "哈喽", "哈啰", "嗨", "在吗", "在不在", "在么",
         "有人吗", "早", "早安", "晚安", "早上好", "晚上好", "下午好", "中午好", "午安", "谢谢", "多谢", "感谢",
         "谢", "辛苦", "再见", "拜拜", "哈哈", "呵呵", "嘿", "喂", "大家好", "机器人", "你", "们", "好", "啊",
         "呀", "了", "哦", "啦", "嗯", "测试", "test一下", "收到", "明白", "知道了", "懂了", "了解", "厉害",
         "牛", "赞", "棒", "不错", "真", "太", "很", "超", "可以的?", "行", "不", "不用", "不是", "没", "没有",
         "没事", "不客气", "和", "一下", r"\d",
-        word("please", "pls", "plz", "sorry", "ok", "hi", "hello", "hey", "yo", "sup", "there", "everyone",
+        word("please", "pls", "plz", "sorry", "wait", "bad", "ok", "hi", "hello", "hey", "yo", "sup", "there", "everyone",
         "all", "guys", "morning", "good", "night", "evening", "afternoon", "thanks?", "thank you", "thx", "ty",
         "so much", "very much", "a lot", "bot", "bye", "goodbye", "see you", "later", "lol", "haha+", "wow",
         "nice", "cool", "great", "awesome", "amazing", "perfect", "love it", "welcome", "you're", "np",
