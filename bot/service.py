@@ -154,6 +154,7 @@ async def serve(
         ]
         tasks.append(asyncio.create_task(watch.run(), name="store watch"))
         tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
+        tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
         tasks.append(asyncio.create_task(keep_house(store, folder, clock), name="housekeeping"))
         listening(web.url)
         log.info("ready", platforms=sorted(adapters), jobs=runner.running)

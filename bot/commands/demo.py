@@ -6,15 +6,21 @@ import argparse
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypedDict
 
-OTHERS = ("DISCORD_", "FEISHU_", "IMA_")
+# What would make it more than a demo: other platforms, a real account, a real database.
+NOT_FOR_A_DEMO = ("DISCORD_", "FEISHU_", "IMA_", "DATABASE_URL", "ADMINS")
+USUAL_PORT = 8080
+END_SECONDS = 5.0
 
 
 class SandboxAddresses(TypedDict):
@@ -37,30 +43,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from bot.commands.serving import playground, run_service, say
-    from bot.settings import SettingsError, read_settings
-
-    def listening(url: str) -> None:
-        sys.stdout.write(f"listening on {url}\n\n  Open {url} and type: 画一张猫\n\n")
-        sys.stdout.flush()
-        if not arguments.no_browser and sys.stdout.isatty():
-            webbrowser.open(url)
-
     with contextlib.ExitStack() as stack:
-        sandbox = stack.enter_context(_sandbox(arguments.pace))
+        # Started first: it gets ready while we do.
+        starting = stack.enter_context(_starting_sandbox(arguments.pace))
+        from bot.commands.saying import say
+        from bot.commands.serving import playground, run_service
+        from bot.settings import SettingsError, read_settings
+
+        def listening(url: str) -> None:
+            sys.stdout.write(f"listening on {url}\n\n  Open {url} and type: 画一张猫\n\n")
+            sys.stdout.flush()
+            if not arguments.no_browser and _has_a_screen():
+                threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+        sandbox = _addresses(starting)
         if sandbox is None:
             say("the stand-in for IMA did not start; `imabot sandbox` shows why")
             return 1
-        folder = os.environ.get("DATA_DIR") or stack.enter_context(tempfile.TemporaryDirectory(prefix="imabot-"))
         try:
+            folder = _folder(os.environ.get("DATA_DIR", ""), stack)
             settings = read_settings(_environment(sandbox, folder), None, needs_key=True)
-            settings = replace(settings, warnings=())
         except SettingsError as error:
             for problem in error.problems:
                 say(problem)
             return 2
+        except OSError as error:
+            say(f"there is no place for temporary files: {error.strerror or error}; set DATA_DIR")
+            return 1
         return run_service(
-            settings,
+            replace(settings, warnings=()),
             lambda locales, clock: [
                 playground(settings.data_dir / "playground", locales, clock, provoke_url=sandbox["control"])
             ],
@@ -68,12 +79,21 @@ def main(arguments: argparse.Namespace) -> int:
         )
 
 
+def _folder(data_dir: str, stack: contextlib.ExitStack) -> str:
+    """A place of its own, also within a data folder: a real bot's jobs must not be taken up with the stand-in."""
+    if data_dir.strip():
+        return str(Path(data_dir.strip()) / "demo")
+    return stack.enter_context(tempfile.TemporaryDirectory(prefix="imabot-"))
+
+
 def _environment(sandbox: SandboxAddresses, folder: str) -> Mapping[str, str]:
     """The demo brings its own account, and listens to no other platform."""
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(OTHERS)}
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(NOT_FOR_A_DEMO)}
     return {
         "LOG_LEVEL": "warning",
-        **kept,
+        # Whoever asked for a port gets that one or a word about it; nobody else should have to think of ports.
+        "HTTP_PORT": str(USUAL_PORT if _is_free(USUAL_PORT) else 0),
+        **{name: value for name, value in kept.items() if value.strip()},
         "IMA_API_KEY": sandbox["api_key"],
         "IMA_BASE_URL": sandbox["api"],
         "IMA_IM_BASE_URL": sandbox["im"],
@@ -81,14 +101,45 @@ def _environment(sandbox: SandboxAddresses, folder: str) -> Mapping[str, str]:
     }
 
 
-@contextlib.contextmanager
-def _sandbox(pace: str) -> Iterator[SandboxAddresses | None]:
-    """The stand-in in a process of its own, as the real one is elsewhere; None if it did not start."""
-    command = [sys.executable, "-m", "ima.sandbox", "--pace", pace]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own module
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            line = process.stdout.readline() if process.stdout is not None else ""
-            addresses: SandboxAddresses | None = json.loads(line) if line.startswith("{") else None
-            yield addresses
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _has_a_screen() -> bool:
+    """A browser may be opened: somebody sits at a terminal that is not a remote one."""
+    graphical = sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(graphical) and sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def _starting_sandbox(pace: str) -> Iterator[subprocess.Popen[str]]:
+    """The stand-in in a process of its own, as the real one is elsewhere.
+
+    It ends with us, however we end: its stdin is a pipe that closes then. Ctrl-C is for us alone, so that it is
+    there until the bot has finished.
+    """
+    command = [sys.executable, "-m", "ima.sandbox", "--pace", pace, "--until-stdin-ends"]
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            yield process
         finally:
             process.terminate()
+            try:
+                process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _addresses(process: subprocess.Popen[str]) -> SandboxAddresses | None:
+    """What the stand-in says when it is ready; None if it did not start."""
+    line = process.stdout.readline() if process.stdout is not None else ""
+    addresses: SandboxAddresses | None = json.loads(line) if line.startswith("{") else None
+    return addresses

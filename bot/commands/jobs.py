@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.store import JobSummary
 
+CONCERNED = ("DATA_DIR", "DATABASE_URL")
+ALL = 1_000_000
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options."""
-    parser.add_argument("--most", type=int, default=30, metavar="N", help="how many, newest first (default 30)")
+    parser.add_argument(
+        "--most", type=_at_least_one, default=30, metavar="N", help="how many, newest first (default 30)"
+    )
     parser.add_argument("--undelivered", action="store_true", help="only paid pictures that did not arrive")
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
 
@@ -25,31 +31,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> int:
     """Print them; 1 if the database cannot be read."""
     from bot.settings import SettingsError, read_settings
-    from bot.store import StoreError, open_store
-
-    async def newest(url: str) -> list[JobSummary]:
-        store = await open_store(url)
-        try:
-            return await store.newest_jobs(arguments.most)
-        finally:
-            await store.close()
+    from bot.store import StoreError
 
     try:
-        settings = read_settings(os.environ, Path(".env"), needs_key=False)
-        summaries = asyncio.run(newest(settings.database_url.get_secret_value()))
+        settings = read_settings(os.environ, Path(".env"), needs_key=False, only=CONCERNED)
+        summaries = asyncio.run(_newest(settings.database_url.get_secret_value(), arguments))
     except SettingsError as error:
         sys.stderr.write("\n".join(error.problems) + "\n")
         return 2
     except StoreError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error}; the database is {settings.database_url_shown}\n")
         return 1
-    if arguments.undelivered:
-        summaries = [summary for summary in summaries if _undelivered(summary)]
     for summary in summaries:
         sys.stdout.write((_as_json(summary) if arguments.json else _as_line(summary)) + "\n")
     if not summaries:
         sys.stderr.write("no jobs\n")
     return 0
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of jobs")
+    return int(text)
+
+
+async def _newest(url: str, arguments: argparse.Namespace) -> Sequence[JobSummary]:
+    from bot.store import file_of, open_store
+
+    file = file_of(url)
+    if file is not None and not file.exists():
+        return []
+    store = await open_store(url)
+    try:
+        if not arguments.undelivered:
+            return await store.newest_jobs(arguments.most)
+        # What did not arrive may be long ago.
+        return [each for each in await store.newest_jobs(ALL) if _undelivered(each)][: arguments.most]
+    finally:
+        await store.close()
 
 
 def _undelivered(summary: JobSummary) -> bool:

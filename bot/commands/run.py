@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; 2 for settings that are missing or wrong."""
-    from bot.commands.serving import playground, run_service, say
+    from bot.commands.saying import say
     from bot.settings import SettingsError, apply_proxies, read_settings
 
     try:
@@ -26,6 +26,8 @@ def main(arguments: argparse.Namespace) -> int:
         for problem in error.problems:
             say(problem)
         return 2
+    for warning in settings.warnings:
+        say(f"warning: {warning}")
     if settings.discord is not None or settings.feishu is not None:
         say("Discord and Feishu are configured, but this version has only the playground: imabot run --playground")
         return 2
@@ -33,6 +35,8 @@ def main(arguments: argparse.Namespace) -> int:
         say("no platform is configured; to try the bot in a browser: imabot run --playground, or imabot demo")
         return 2
     apply_proxies(settings, os.environ)
+
+    from bot.commands.serving import playground, run_service
 
     def listening(url: str) -> None:
         sys.stdout.write(f"listening on {url}\n")

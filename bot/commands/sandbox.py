@@ -22,4 +22,4 @@ def main(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return run(options)
+    return run(options, until_stdin_ends=arguments.until_stdin_ends)

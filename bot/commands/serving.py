@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,68 +15,77 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from adapters.playground import Playground
+from adapters.playground.store import StoreError as PlaygroundStoreError
 from bot.clock import Clock
-from bot.logs import configure_logs
+from bot.commands.saying import say
+from bot.logs import LogFolderError, configure_logs
 from bot.service import Platform, serve
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.web import PortTaken
 from locales import Locales
 
+LONGEST_END = 9.0
+"""Seconds after which a process that was told to end does, whatever a thread of it still waits for."""
 
-def say(line: str) -> None:
-    """One line for the admin, on stderr: stdout is for results."""
-    sys.stderr.write(line.rstrip("\n") + "\n")
-    sys.stderr.flush()
+MakePlatforms = Callable[[Locales, Callable[[], float]], Sequence[Platform]]
+
+
+class PlatformsUnusable(Exception):
+    """A platform cannot be set up; its words say why."""
 
 
 def playground(
     folder: Path, locales: Locales, clock: Callable[[], float], *, provoke_url: str | None = None
 ) -> Platform:
-    """The chat page as a platform."""
-    page = Playground(
-        folder,
-        words={language: locales.words("page.", language) for language in locales.languages},
-        provoke_url=provoke_url,
-        clock=clock,
-        new_id=lambda: uuid.uuid4().hex,
-    )
+    """The chat page as a platform. Raises `PlatformsUnusable`."""
+    try:
+        page = Playground(
+            folder,
+            words={language: locales.words("page.", language) for language in locales.languages},
+            provoke_url=provoke_url,
+            clock=clock,
+            new_id=lambda: uuid.uuid4().hex,
+        )
+    except (PlaygroundStoreError, OSError) as error:
+        raise PlatformsUnusable(f"the chat page cannot keep its messages: {error}") from error
     return Platform(page, routes=page.routes(), observe=page.observe, close=page.close)
 
 
-def run_service(
-    settings: Settings,
-    make_platforms: Callable[[Locales, Callable[[], float]], Sequence[Platform]],
-    *,
-    listening: Callable[[str], None],
-) -> int:
+def run_service(settings: Settings, make_platforms: MakePlatforms, *, listening: Callable[[str], None]) -> int:
     """Serve until SIGTERM or Ctrl-C. 0 after a clean end, 1 where it could not start: one clear line says why."""
-    for warning in settings.warnings:
-        say(f"warning: {warning}")
-    configure_logs(settings.log, secrets=settings.secrets)
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        configure_logs(settings.log, secrets=settings.secrets)
+    except LogFolderError as error:
+        say(f"{error}; set LOG_DIR to another folder, or leave it empty")
+        return 1
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(settings.data_dir / "imabot.lock", blocking=False)
-        with lock:
-            return asyncio.run(_serve(settings, make_platforms, listening))
+        lock.acquire()
     except Timeout:
         say(f"another imabot is running with the data folder {settings.data_dir}; stop it, or set DATA_DIR")
+        return 1
     except OSError as error:
         say(f"the data folder {settings.data_dir} cannot be used: {error.strerror or error}; set DATA_DIR")
-    return 1
+        return 1
+    with lock:
+        return asyncio.run(_serve(settings, make_platforms, listening))
 
 
-async def _serve(
-    settings: Settings,
-    make_platforms: Callable[[Locales, Callable[[], float]], Sequence[Platform]],
-    listening: Callable[[str], None],
-) -> int:
+async def _serve(settings: Settings, make_platforms: MakePlatforms, listening: Callable[[str], None]) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        if not stop.is_set():
+            stop.set()
+            _end_for_sure(LONGEST_END)
+
     for name in (signal.SIGTERM, signal.SIGINT):
         # Not every system lets a loop handle signals; there Ctrl-C ends the loop itself.
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stop.set)
+            loop.add_signal_handler(name, end)
     locales, clock = Locales.load(), Clock()
     try:
         await serve(
@@ -87,9 +98,27 @@ async def _serve(
             listening=listening,
         )
     except StoreError as error:
+        say(f"{error}; the database is {settings.database_url_shown}")
+    except PlatformsUnusable as error:
         say(f"{error}; the data folder is {settings.data_dir}")
-        return 1
     except PortTaken as error:
         say(f"{error}; set HTTP_PORT to another, or to 0 for a free one")
-        return 1
-    return 0
+    else:
+        return 0
+    return 1
+
+
+def _end_for_sure(seconds: float) -> None:
+    """End the process after that time. All that matters is saved before it is done, so that nothing is lost.
+
+    A thread cannot be stopped: one that asks a name server that does not answer would hold up the end for long.
+    """
+
+    def end() -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from bot.doctor.finding import Finding, failed, proven
 from bot.settings import HttpSettings, Settings
-from bot.store import HEAD, StoreError, look_at_store, open_store
+from bot.store import HEAD, StoreError, file_of, look_at_store, open_store
 from bot.web import PortTaken, listen, url_of
 
 PROBE_SECONDS = 3.0
@@ -83,16 +83,12 @@ class DatabaseCheck:
             yield failed("database", f"it cannot be made ({error.strerror or error}; {self.shown})", self._advice())
 
     def _absent(self) -> bool:
-        file = self._file()
+        file = file_of(self.url)
         return file is not None and not file.exists()
-
-    def _file(self) -> Path | None:
-        scheme, _, path = self.url.partition(":///")
-        return Path(path.partition("?")[0]) if scheme.startswith("sqlite") and path else None
 
     async def _fresh(self) -> Finding:
         """There is none yet: one is made beside the place, opened, and taken away again."""
-        file = self._file()
+        file = file_of(self.url)
         beside = file.parent if file is not None else self.data_dir
         while not beside.exists():
             beside = beside.parent
@@ -108,7 +104,7 @@ class DatabaseCheck:
         return proven("database", f"{self.shown} opens, is whole and is brought up to date at the next start")
 
     def _advice(self) -> str:
-        if self._file() is None:
+        if file_of(self.url) is None:
             return "Correct DATABASE_URL, or see that the database is running."
         return "Stop what else uses the file, restore it from a backup, or set DATA_DIR to another folder."
 

@@ -60,6 +60,12 @@ async def look_at_store(url: str) -> str | None:
         await engine.dispose()
 
 
+def file_of(url: str) -> Path | None:
+    """The file that the database is, None where it is none."""
+    scheme, _, path = url.partition(":///")
+    return Path(path.partition("?")[0]) if scheme.startswith("sqlite") and path else None
+
+
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         try:

@@ -2,7 +2,10 @@
 
 import argparse
 import asyncio
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from ima.sandbox.options import SandboxOptions, pace_named
@@ -20,17 +23,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--storage-port", type=int, default=0)
     parser.add_argument("--control-port", type=int, default=0)
     parser.add_argument("--no-post-upload-token", action="store_true", help="serve the upload token by GET only")
+    parser.add_argument(
+        "--until-stdin-ends", action="store_true", help="end when stdin is closed: with the program that started it"
+    )
     parser.add_argument("--no-fetch", action="store_true", help="never fetch an input picture from the web")
-
-
-def options_from(arguments: Sequence[str] | None = None) -> SandboxOptions:
-    """Return the options that a command line asks for; ends the process with 2 where it is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m ima.sandbox", description=__doc__)
-    add_options(parser)
-    try:
-        return options_of(parser.parse_args(arguments))
-    except ValueError as error:
-        parser.error(str(error))
 
 
 def options_of(given: argparse.Namespace) -> SandboxOptions:
@@ -54,14 +50,33 @@ def options_of(given: argparse.Namespace) -> SandboxOptions:
     )
 
 
+def options_from(arguments: Sequence[str] | None = None) -> SandboxOptions:
+    """Return the options that a command line asks for; ends the process with 2 where it is wrong."""
+    return _parsed(arguments)[0]
+
+
+def _parsed(arguments: Sequence[str] | None) -> tuple[SandboxOptions, bool]:
+    parser = argparse.ArgumentParser(prog="python -m ima.sandbox", description=__doc__)
+    add_options(parser)
+    given = parser.parse_args(arguments)
+    try:
+        return options_of(given), given.until_stdin_ends
+    except ValueError as error:
+        parser.error(str(error))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT; return the exit code."""
-    return run(options_from(arguments))
+    options, until_stdin_ends = _parsed(arguments)
+    return run(options, until_stdin_ends=until_stdin_ends)
 
 
-def run(options: SandboxOptions) -> int:
-    """Serve until SIGTERM or SIGINT; return the exit code."""
+def run(options: SandboxOptions, *, until_stdin_ends: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT, or until stdin is closed where that is asked for; return the exit code."""
     from ima.sandbox.server import RunningSandbox, serve
+
+    if until_stdin_ends:
+        threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
 
     def ready(sandbox: RunningSandbox) -> None:
         sys.stdout.write(sandbox.as_json() + "\n")
@@ -73,6 +88,14 @@ def run(options: SandboxOptions) -> int:
         sys.stderr.write(f"the sandbox cannot start: {error}\n")
         return 1
     return 0
+
+
+def _end_with_stdin() -> None:
+    """Whoever started us has gone, however it went."""
+    # The descriptor itself: a reader object in the hands of a daemon thread would be in the way at exit.
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
