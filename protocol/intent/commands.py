@@ -113,6 +113,9 @@ _WAITING = (
     "这么",
     "那么",
     "着急",
+    "发我",
+    "发给我",
+    "发",
     "急",
     "好慢",
     "慢",
@@ -182,13 +185,14 @@ COMMANDS: tuple[Command, ...] = (
             r"|(?:还要|还需要|还得|还剩|还有|要|需要|得|等|还差|大概)再?等?(?:要|等)?(?:多久|多长时间"
             r"|几分钟|多少时间|几秒|多少秒|多少分钟|几耐)|多久(?:能|可以|才|会)?(?:好|画好|画完|完成"
             r"|出图|出来)?$|怎么(?:还没|这么慢|这么久|还不)|为(?:什么|啥)(?:还没|这么慢|这么久)"
-            r"|还没(?:有)?(?:好|画|完|出|生成)|什么时候(?:能|可以|会|才)?(?:好|画好|画完|完成|出图"
+            r"|还在(?:画|生成|跑|做)|还没(?:有)?(?:好|画|完|出|生成)|什么时候(?:能|可以|会|才)?(?:好"
+            r"|画好|画完|完成|出图"
             r"|出来|搞定)|几时好|几耐"
             r"|\bhow (?:much )?(?:long(?:er)?|far|is it going|is it coming|'?s it going|much time)\b"
             r"|\b(?:is|are|was|has|have|did|isn't|hasn't) (?:it|that|this|my|the|we)\b.{0,24}\b(?:done"
             r"|ready|finished?|complete[d]?|there|come|arrived?)\b|^(?:all )?(?:done|ready"
             r"|finished)(?: yet)?\b|\b(?:almost|nearly) (?:done|there|ready|finished)\b"
-            r"|\bany (?:progress|updates?|news|luck)\b|\beta\b|^(?:status|progress)\b"
+            r"|\bis it still\b|\bany (?:progress|updates?|news|luck)\b|\beta\b|^(?:status|progress)\b"
             r"|\bwhat'?s the (?:eta|status|progress|hold ?up)\b|\bwhere(?:'s| is) (?:it|my)\b"
             r"|\btaking so long\b|\bstill (?:working|waiting|rendering|generating|drawing)\b"
             r"|\bwhen will (?:it|my|this)\b|\bcheck (?:the )?(?:status|progress)\b|\bhow'?s (?:it|my"
@@ -265,7 +269,8 @@ COMMANDS: tuple[Command, ...] = (
             r"|\b(?:what|which|list|show|any|other|different|available|all|your|the) (?:(?:are|is|the"
             r"|your|all|of|kinds? of|sorts? of|types? of|available|other|different|image|ai|supported"
             r"|possible|me|any|more|list of) )*models\b|\bmodels? (?:list|available|do you)\b"
-            r"|^models?$|\blist (?:of )?(?:the )?models?\b|\bpric(?:e|es|ing)\b|\bhow (?:much"
+            r"|^models?$|\bdifferences? between\b.{0,12}\bmodels?\b|\blist (?:of )?(?:the )?models?\b"
+            r"|\bpric(?:e|es|ing)\b|\bhow (?:much"
             r"|many)(?: (?:credits?|points?|pts|money|does|do|is|are|will|would|for|to|per|it|a|an"
             r"|one))*\b|\bwhat (?:does|do|will|would) (?:it|this|one|a \w+|each \w+) cost\b"
             r"|\bcost(?:s)? (?:of|per|for)\b|^costs?$|\b(?:is|are) (?:(?:it|this|they|you) )?free\b"
@@ -339,7 +344,8 @@ COMMANDS: tuple[Command, ...] = (
             r"|start over|do over|second try|run it back)\b|^(?:again|next|more|repeat|variations?)\b"
             r"|\bagain\b|\b(?:a )?(?:new|different|next) (?:one|version|picture|image)\b"
         ),
-        _around("不满意", "不行", "不好看", "不太好", "不太行", "不喜欢", "不够好", "重新", "重", "次", "遍",
+        _around("不满意", "换成", "改成", "用",  "不行", "不好看", "不太好", "不太行", "不喜欢", "不够好",
+        "重新", "重", "次", "遍",
         "张", "幅", "个", "版", "回", "一", "1", "几", "两", "把", "图片?", "画", "给", "同样", "一样", "类似",
         "别", "另", "新", "份", "些", "试试?", "刚才", "上", "掉", "照", "原来", "样", "差不多", "生成", "来",
         "换", "不太满意", "看看", "失败", "怎么", "手", "多", "出", "刚那", "这", word("please", "one",

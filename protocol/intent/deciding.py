@@ -22,7 +22,10 @@ _HEAD = 800
 _SHORT = 12
 _RUN = Pattern(r"\s+")
 _STYLE = Pattern(r"(?:as |like )?an? [a-z]+")
-_RESIZING = Pattern(r"放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend|up)\b")
+_RESIZING = Pattern(
+    r"放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend"
+    r"|up)\b"
+)
 _SIZES: dict[str, Size] = {"512px": "512px", "1K": "1K", "2K": "2K", "4K": "4K", ABOVE: "4K"}
 _RATIOS: dict[str, AspectRatio] = {"1:1": "1:1", "16:9": "16:9", "9:16": "9:16", "4:3": "4:3", "3:4": "3:4"}
 
@@ -255,7 +258,11 @@ class _View:
                 return index == 0 or self.order is None or self.pointed
             only = bare(clause)
             if not (
-                is_nothing(only) or editing.finds_fault(only) or editing.praises(only) or self.pointed or talking.talks(clause, only, asks=False)
+                is_nothing(only)
+                or editing.finds_fault(only)
+                or editing.praises(only)
+                or self.pointed
+                or talking.talks(clause, only, asks=False)
             ):
                 return False
         return False

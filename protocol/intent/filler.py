@@ -50,7 +50,7 @@ _ORDERS = Pattern(
         "(?:want|need|like|give me|show me|get me) (?:an? |some )?(?:\\w+ )?(?:pictures?|images?|pics?"
         "|photos?|drawings?|art)", "^(?:an? )?(?:picture|image|pic|photo|drawing)s?"),
 )  # fmt: skip
-_SAYS_WHO = Pattern(r"是.{0,3}(?:画|拍|做|生成|设计)的$")
+_SAYS_WHO = Pattern(r"是.{0,3}(?:画|拍|做|生成|设计)的$|是(?:什么|啥|谁|哪)")
 _LONGEST = 80
 
 
@@ -61,6 +61,8 @@ def is_nothing(bare: str) -> bool:
 
 def is_empty_order(bare: str) -> bool:
     """Whether something is to be drawn, but nothing says what (画点什么, "draw something")."""
-    return len(bare) <= _LONGEST and _ORDERS.search(bare) is not None and not (
-        _EMPTY.remove(bare) or _SAYS_WHO.search(bare)
+    return (
+        len(bare) <= _LONGEST
+        and _ORDERS.search(bare) is not None
+        and not (_EMPTY.remove(bare) or _SAYS_WHO.search(bare))
     )

@@ -73,7 +73,8 @@ _ENDS = (
     r"[\s\v]*(?:$|[,。.!?;:\n、|()~—…/\[\]\"”」+&]|吧|就行|就好|即可|好了|啦|呗|哈|谢|呀|啊|哦|了|试试"
     r"|试一下|看看|please\b|pls\b|plz\b|thanks\b|thx\b|ty\b|by default\b|as (?:my |the )?default\b"
     r"|from now on\b|for (?:this|now|all|every|everything)\b|this time\b|again\b|instead\b|always\b|possible\b|to\b"
-    r"|and (?:draw|paint|make|generate|create|render)\b|(?:作为|当|当作)(?:我的)?默认|设(?:为|成|置)|(?:把|将)(?:这|那|它|图|背景|我|照片))"
+    r"|and (?:draw|paint|make|generate|create|render)\b|(?:作为|当|当作)(?:我的)?默认|设(?:为|成|置)"
+    r"|(?:把|将)(?:这|那|它|图|背景|我|照片))"
 )
 _FOLLOWED = Pattern(r"[\s\v]*(?:的)?[\s\v]*(?:" + _DRAW_NEXT + r")|" + _ENDS)
 _DRAWN_NEXT = Pattern(r"[\s\v]*(?:" + _DRAW_NEXT + r")[\s\v]*(?:一|个|张|幅|只|条|朵|两|三|下|an?\b|the\b|me\b|some\b)")
@@ -113,7 +114,8 @@ _LEAD = Pattern(
     r"|\b(?:switch(?: back| over)?(?: me)? to|change (?:it |the model |my model |model )?to|swap to"
     r"|move to|i (?:really )?(?:like|love|prefer)(?: using| to use)?|switch model to|prefer))"
     r"|(?P<use>\b(?:use|go with|try|pick|choose|select|run|let'?s use|i want(?: to use)?|i'?d like(?: to use)?))"
-    r"|(?P<with>(?:模型|\bmodel)\s*(?:[:=]|是|为|选)?|\b(?:with|using|via|by|through|on|in|at)\b))"
+    r"|(?P<with>(?<!哪个)(?<!什么)(?<!which )(?<!what )(?:模型|\bmodel)\s*(?:[:=]|是|为|选)?|\b(?:with"
+    r"|using|via|by|through|on|in|at)\b))"
     r"\s*(?:的是)?\s*(?:[\"'“「])?(?:the\s+|a\s+)?(?:模型\s*[:]?\s*)?$"
 )
 _ONCE_BEFORE = Pattern(

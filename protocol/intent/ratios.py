@@ -71,7 +71,8 @@ _SCORE = Pattern(
     one_of(
         "比分", "比数", "记分", "计分", "得分", "大比分", "总分", "战胜", "击败", "打败", "赢", "输", "领先",
         "落后", "打成", "踢成", "战平", "逼平",
-        "绝杀", "扳平", "半场", "全场", "平局", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局", "进球", "完胜", "险胜",
+        "绝杀", "扳平", "半场", "全场", "平局", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局",
+        "进球", "完胜", "险胜",
         "惜败", "以",
         word(
             "scores?", "scored", "scoreboards?", "scoreline", "won", "wins?", "lost", "loses?", "lead",
@@ -83,7 +84,8 @@ _SCORE = Pattern(
     )
 )  # fmt: skip
 _SCORE_AFTER = Pattern(
-    r"\s*", one_of("的时候", "赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜", "拿下", "绝杀",
+    r"\s*", one_of("的时候", "赢", "输", "战胜", "击败", "领先", "落后", "战平", "险胜", "惜败", "大胜",
+    "拿下", "绝杀",
     "逆转", "平局", "了", word("win", "victory", "loss", "lead", "defeat", "score", "final score", "up", "against"))
 )  # fmt: skip
 _SPORT = Pattern(
@@ -181,7 +183,7 @@ _SHAPE_HINT = (
     "portrait",
     "square",
 )
-_SHAPE_LEAD = Pattern(r"(?:要|出|用|\bin\b|\bas\b)?\s?(?:\ban?\s)?$")
+_SHAPE_LEAD = Pattern(r"(?:(?<![不别])(?:要|出|用)|\bin\b|\bas\b)?\s?(?:\ban?\s)?$")
 _SHAPE = Pattern(
     r"(?:(?P<wide>横[图版向幅屏式]|横构图|横着的图|橫式|宽幅|宽屏(?=图|电影|壁纸|海报|画面|构图|[,。!\s]|$)"
     r"|\b(?:horizontal|widescreen|wide-?screen)\b(?:\s+"

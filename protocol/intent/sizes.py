@@ -38,37 +38,50 @@ _DEVICE = Pattern(
         ),
     ),
 )  # fmt: skip
-_COUNTED_AFTER = Pattern(
+_AMOUNT_AFTER = Pattern(
     r"\s*",
     one_of(
-        "元", "块(?!色)", "人民币", "粉丝", "字(?!体|母)", "公里", "千米", "米", "步", "赞", "播放", "玩家",
-        "游戏", "年", "后", "人",
-        "名", "只", "个(?!性)", "条", "斤", "路", "号", "房", "室", "度", "台", "部", "枚", "位", "颗", "朵",
-        "辆", "套", "期", "班", "集",
-        "地震", "大地震", "月薪", "工资", "教室", "包厢",
+        "元", "块(?!色)", "人民币", "粉丝", "字(?!体|母|样)", "公里", "千米", "米(?!其|老|奇)", "步", "赞",
+        "播放", "玩家", "游戏", "月薪",
+        "工资", "只", "条", "名(?!片|著|画)", "辆", "次",
         word(
-            "followers?", "subscribers?", "subs", "views?", "likes?", "people", "users?", "players?", "stars?",
-            "lines?", "words?",
-            "run", "race", "marathon", "runner", "runners", "miles?", "meters?", "metres?", "feet", "steps?",
-            "dollars?", "usd", "bucks",
-            "rmb", "salary", "a (?:month|year|week)", "per", "gold", "cats?", "dogs?", "gb", "mb", "ram",
-            "bus", "street",
-            "residents?", "years?", "pieces?", "members?", "fans?", "subscribers?", "books?", "candles?",
-            "tiny", "little",
+            "followers?", "subscribers?", "subs", "views?", "likes?", "users?", "players?", "stars", "words?",
+            "run", "race",
+            "marathon", "runners?", "miles?", "meters?", "metres?", "feet", "steps?", "dollars?", "usd",
+            "bucks", "rmb",
+            "salary", "a (?:month|year|week)", "per", "gold", "fans?", "people", "residents?", "members?",
         ),
     ),
 )  # fmt: skip
+"""What is counted in thousands: money, distances, followers."""
+_AMOUNT_BEFORE = Pattern(
+    r"(?:(?:月薪|工资|薪水|薪资|房租|年薪|底薪|粉丝|卖了?|花了|花费|赚了?|欠了?|跑了|涨了|超过"
+    r"|将近)[\u4e00-\u9fff]{0,3}|",
+    word("nba", "salary", "earns?", "earned", "paid", "costs?", "worth", "ran", "running a"),
+    r")[\s:#.]*$",
+)
+_COUNTED_AFTER = Pattern(
+    r"\s*",
+    one_of(
+        "元", "块(?!色)", "粉丝", "字(?!体|母)", "公里", "米", "步", "年", "后", "人", "名", "只", "个(?!性)",
+        "条", "斤", "路", "号",
+        "房", "室", "度", "台", "部", "枚", "位", "颗", "朵", "辆", "套", "期", "班", "集", "大?地震", "教室",
+        "包厢", "次", "天",
+        word(
+            "followers?", "people", "users?", "players?", "stars?", "lines?", "words?", "miles?", "meters?",
+            "feet", "steps?",
+            "dollars?", "cats?", "dogs?", "gb", "mb", "ram", "bus", "street", "residents?", "years?",
+            "pieces?", "members?",
+            "fans?", "books?", "candles?", "tiny", "little",
+        ),
+    ),
+)  # fmt: skip
+"""What 512 may number or count."""
 _COUNTED_BEFORE = Pattern(
     one_of(
-        "月薪", "工资", "薪水", "薪资", "房租", "年薪", "底薪", "卖", "花", "花了", "赚", "赚了", "欠", "跑",
-        "跑了", "涨", "涨了", "粉丝",
-        "房间", "房号", "门牌", "门牌号", "编号", "车牌", "第", "号码", "教室", "航班", "步", "超过", "将近", "快",
-        word(
-            "nba", "salary", "earns?", "earned", "paid", "pays?", "costs?", "worth", "over", "ran", "runs?",
-            "running a", "room",
-            "rooms", "flat", "apt", "apartment", "route", "bus", "number", "no", "channel", "highway",
-            "flight", "platform", "gate",
-        ),
+        "房间", "房号", "门牌号?", "编号", "车牌号?", "第", "号码", "教室", "航班", "超过", "将近",
+        word("over", "rooms?", "flat", "apt", "apartment", "route", "bus", "number", "no", "channel",
+        "highway", "flight", "platform", "gate"),
     ),
     r"[\s:#.]*$",
 )  # fmt: skip
@@ -110,7 +123,7 @@ def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str |
     after = clause_after(seen, match.end())
     if _DEVICE.match(after) or _WRITTEN.search(before):
         return None
-    if not said and (_COUNTED_AFTER.match(after) or _COUNTED_BEFORE.search(before)):
+    if not said and _is_amount(match, before, after):
         return None
     alone = (
         _STANDS_ALONE.match(seen[match.end() : match.end() + 8]) is not None
@@ -126,6 +139,12 @@ def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str |
     if number in _USUAL_ABOVE or (number in _ALSO_ABOVE and (said or alone)):
         return ABOVE
     return None
+
+
+def _is_amount(match: re.Match[str], before: str, after: str) -> bool:
+    if match["px"]:
+        return bool(_COUNTED_AFTER.match(after) or _COUNTED_BEFORE.search(before))
+    return bool(_AMOUNT_AFTER.match(after) or _AMOUNT_BEFORE.search(before))
 
 
 def is_device(after: str) -> bool:

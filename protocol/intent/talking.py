@@ -51,7 +51,8 @@ _EN_OTHER_ORDER = Pattern(
 _EN_WONDER = Pattern(_EN_OPENING, r"(?:who|what|when|where|why|how|which|whose)\b(?![-'])")
 _ZH_OTHER_ORDER = Pattern(
     r"^(?:请|帮我|帮忙|给我|麻烦|你|能不能|可以|能|可不可以|我想让你|,|\s){0,5}(?:推荐(?:一|几|个|点"
-    r"|些|下)|翻译(?!官|机|员)|给.{1,8}(?:起|取)(?:一?个)?名|讲(?:一?个|讲|一下|解)|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本"
+    r"|些|下)|翻译(?!官|机|员)|给.{1,8}(?:起|取)(?:一?个)?名|讲(?:一?个|讲|一下|解)"
+    r"|写(?:一?[首篇段封份]|代码|作文|个?(?:代码|脚本"
     r"|程序|邮件|作文|故事|报告|文案|总结|函数|周报|日报|检讨|情书|请假条))|查(?:一下|下|查|询)"
     r"|搜(?:一下|下|索)|找(?:一下|下|找|一?[个家首部本])|订(?:一?[张个份间]|票|餐|酒店)"
     r"|买(?:一?[张个份点杯])|算(?:一下|下|算)|解释|总结|分析|告诉我|说(?:说|一下|个|一个)|提醒我|播放"
@@ -136,6 +137,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
+    (Pattern(r"\b(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)\b"), 1),
     (Pattern(r"^happy (?:birthday|new year|friday|monday|anniversary|holidays?|halloween|easter)\b"), 2),
     (
         Pattern(
@@ -187,7 +189,7 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
         Pattern(
             r"\b(?:yesterday|tomorrow|last night|tonight|this morning|this afternoon|today)(?!'s)\b"
             r"|\b(?:next week|last week|this week|on (?:monday|tuesday|wednesday|thursday|friday"
-            r"|saturday|sunday)|(?:in|at) \d{1,2}(?::\d\d)?\s?(?:am|pm)|in \d+ min(?:ute)?s?|weekend"
+            r"|saturday|sunday)|in \d+ min(?:ute)?s?|weekend"
             r"|next month|later today|the other day|all day|right now|at work|at school|so far)\b"
         ),
         2,
@@ -204,7 +206,9 @@ _TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:^\w+\(\S*\);?$|\bgit (?:commit|pull|clone|rebase|merge|add|checkout)\b|跑不起来|跑不通|打不开|不起作用|traceback|exception|stack ?trace|npm |pip install|git push|undefined|null ?pointer"
+            r"(?:^\w+\(\S*\);?$|\bgit (?:commit|pull|clone|rebase|merge|add|checkout)\b|跑不起来"
+            r"|跑不通|打不开|不起作用|traceback|exception|stack ?trace|npm |pip install|git push"
+            r"|undefined|null ?pointer"
             r"|syntaxerror|segfault|localhost|import \w+|def \w+\(|console\.log|select \* from|\(\);"
             r"|=>|\{\s*\}|#include)"
         ),
@@ -248,7 +252,8 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
-    (Pattern(r"^(?![你他她它谁]|什么|哪|怎么|这是|那是|我(?![妈爸家们奶爷])|有没有|没有|就是)[^,。!?]{1,24}的(?!时候|话|事"
+    (Pattern(r"^(?![你他她它谁]|什么|哪|怎么|这是|那是|我(?![妈爸家们奶爷])|有没有|没有"
+        r"|就是)[^,。!?]{1,24}的(?!时候|话|事"
         r"|原因|感觉|样子|意思|问题|想法|心情|日子|东西|钱|吧|啊|呢|了|很|太"
         r"|不)[^,。!?的了吗呢吧啊是在真太很好不没有]{1,6}$"), 3),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of"
@@ -262,7 +267,8 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
     "close-?up", "macro", "bokeh", "lighting", "portrait", "landscape", "style", "isometric", "pixel art",
     "3d", "concept art", "photo", "photograph", "photography", "octane", "unreal engine", "art deco",
     "art nouveau", "silhouette", "backdrop", "aesthetic", "palette", "vector", "line art", "storyboard",
-    "mascot", "banner", "avatar", "book cover", "album cover", "oil on canvas", "studio ghibli", "ghibli",
+    "mascot", "banner", "avatar", "book cover", "(?:children's|picture|story) ?book", "storybook",
+    "album cover", "oil on canvas", "studio ghibli", "ghibli",
     "pixar", "cyberpunk", "steampunk", "vaporwave", "detailed", "depth of field", "golden hour",
     "double exposure", "low poly", "card", "flyer", "character design", "character sheet", "infographic",
     "diagram", "mockup", "tattoo", "postcard", "coloring page", "ink", "charcoal", "graffiti", "mural",
@@ -277,6 +283,10 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|on)|in an?|but as|with an?)\b"), 5),
     (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|by an?|by the|near|next to|inside|made of|at the"
         r"|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
+    (Pattern(word("family", "girls?", "boys?", "kids?", "m[ae]n", "wom[ae]n", "child(?:ren)?", "knights?",
+    "wizards?", "dragons?",
+     "forest", "castle", "mountains?", "ocean", "sea", "river", "lake", "village", "garden", "street", "sky",
+     "moon")), 1),
     (Pattern(r"[,.:;] (?:just |only |but |instead |simply )?(?:an?|two|three|one) (?!lot|bit|few|moment|sec"
         r"|minute)"), 2),
     (Pattern(r"\b(?:wearing|holding|riding|sitting|standing|running|flying|walking|dancing|sleeping|eating"
@@ -292,13 +302,15 @@ _PICTURE: tuple[tuple[Pattern, int], ...] = (
 )  # fmt: skip
 _GREETING = Pattern(
     one_of(
-        "请", "麻烦", "拜托", "劳驾", "求求", "不要", "漂亮", "美", "你好", "您好", "哈喽", "哈啰", "嗨", "在吗", "在不在", "在么",
+        "请", "麻烦", "拜托", "劳驾", "求求", "不要", "漂亮", "美", "你好", "您好", "哈喽", "哈啰", "嗨",
+        "在吗", "在不在", "在么",
         "有人吗", "早", "早安", "晚安", "早上好", "晚上好", "下午好", "中午好", "午安", "谢谢", "多谢", "感谢",
         "谢", "辛苦", "再见", "拜拜", "哈哈", "呵呵", "嘿", "喂", "大家好", "机器人", "你", "们", "好", "啊",
         "呀", "了", "哦", "啦", "嗯", "测试", "test一下", "收到", "明白", "知道了", "懂了", "了解", "厉害",
         "牛", "赞", "棒", "不错", "真", "太", "很", "超", "可以的?", "行", "不", "不用", "不是", "没", "没有",
         "没事", "不客气", "和", "一下", r"\d",
-        word("please", "pls", "plz", "sorry", "wait", "bad", "ok", "hi", "hello", "hey", "yo", "sup", "there", "everyone",
+        word("please", "pls", "plz", "sorry", "wait", "bad", "ok", "hi", "hello", "hey", "yo", "sup", "there",
+        "everyone",
         "all", "guys", "morning", "good", "night", "evening", "afternoon", "thanks?", "thank you", "thx", "ty",
         "so much", "very much", "a lot", "bot", "bye", "goodbye", "see you", "later", "lol", "haha+", "wow",
         "nice", "cool", "great", "awesome", "amazing", "perfect", "love it", "welcome", "you're", "np",
