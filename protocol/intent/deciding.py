@@ -191,7 +191,7 @@ class _View:
         if (
             self.empty_order
             and not editing.praises(words)
-            and (self.polite or not (self.asks or (words.endswith(("吗", "么", "呢")) and not words.endswith("什么"))))
+            and (self.polite or self.order is not None or not self._is_question())
         ):
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
@@ -267,6 +267,9 @@ class _View:
                 return False
         return False
 
+    def _is_question(self) -> bool:
+        return self.asks or (self.words.endswith(("吗", "么", "呢")) and not self.words.endswith("什么"))
+
     def _is_setting_edit(self) -> bool:
         """改成16:9, "make it vertical": a change that names only a size or a ratio."""
         if not (self.facts.size or self.facts.aspect_ratio or self.facts.unsupported_ratio):
@@ -276,11 +279,8 @@ class _View:
     def _is_edit_talk(self) -> bool:
         """A question about a picture, or praise of it, and no request."""
         if self.asks and not self.polite and self.order is None:
-            return talking.talks(self.head, self.words, asks=True) and not self._ends_as_request()
+            return True
         return editing.praises(self.words) and self.order is None and not editing.edits(self.words)
-
-    def _ends_as_request(self) -> bool:
-        return False
 
     def _drawable(self, *, edit: bool) -> Intent:
         if self.facts.unsupported_ratio:

@@ -22,6 +22,7 @@ _SMALL = (
     "orientation", "should", "instead", "today", "default"),
 )  # fmt: skip
 _DRAW = (
+    "文生图", "ai", "绘图", "绘画", "发一?张", "发个",
     "画", "绘", "生成", "绘制", "设计", "制作", "创作", "渲染", "出图", "作图", "整", "搞", "弄", "做", "来", "p",
     word("draw", "drawing", "paint", "generate", "generating", "create", "render", "sketch", "design",
     "imagine", "make", "making", "produce", "illustrate", "doodle"),
@@ -41,6 +42,7 @@ _NOTHING = Pattern(_MARKS, "|", one_of(*_SMALL))
 _EMPTY = Pattern(_MARKS, "|", one_of(*_SMALL, *_DRAW, *_THING))
 _ORDERS = Pattern(
     one_of("画", "绘", "生成", "设计", "制作", "创作", "渲染", "出图", "作图", "来[一点张幅个]", "要张",
+    "文生图", "绘图", "绘画", "发一?张",
     "[整搞弄做]一?[张幅个点]", "要一?[张幅]", "p一?张", "p图", "[张幅]图", "图片"),
     "|",
     word("draw", "drawing", "paint", "generate", "create", "render", "sketch", "imagine", "illustrate",

@@ -159,7 +159,6 @@ _COUNTED = Pattern(
     r"(?:一[根只个串把颗条支枚]|[两二三四五六七八九十半几\d][根只个串把颗条支枚])$|\b(?:an?|tiny|giant"
     r"|cute|little|small|huge)\s+$"
 )
-_MOST = 8
 
 IS_NAME = Pattern(f"(?:{_STRONG.source}|香蕉|banana)")
 
@@ -168,7 +167,7 @@ def find_models(seen: str) -> Iterator[Naming | Span]:
     """The places where a model is named, and (as bare spans) where one is refused; in order and apart."""
     position = 0
     candidates = sorted([*_strong(seen), *_weak(seen)], key=lambda item: item[0].start())
-    for match, kind, model in candidates[:_MOST] + candidates[max(_MOST, len(candidates) - _MOST) :]:
+    for match, kind, model in candidates:
         if match.start() < position:
             continue
         reading = _read(seen, position, match, kind, model)
@@ -181,14 +180,14 @@ def find_models(seen: str) -> Iterator[Naming | Span]:
 def _strong(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
     if not any(part in seen for part in ("nb", "香蕉", "gemini", "ba", "bn")):
         return
-    for match in _STRONG.finditer(seen):
+    for match in _STRONG.few(seen):
         yield match, "name", PRO if match["pro"] else FLASH
 
 
 def _weak(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
     if not any(hint in seen for hint in _WEAK_HINTS):
         return
-    for match in _WEAK.finditer(seen):
+    for match in _WEAK.few(seen):
         if match["fruit"]:
             yield match, "name", FLASH
         elif match["best"]:

@@ -47,7 +47,6 @@ _CINEMA = frozenset(
     }
 )
 _LEAST_PIXELS = 100
-_MOST = 8
 
 _RATIO_WORD = (
     r"(?:(?:画面|图片|图像|照片|海报|画幅|长宽|宽高|屏幕|横纵)?(?:比例|宽高比|长宽比|画幅|尺寸|大小|幅面"
@@ -237,8 +236,7 @@ def find_ratios(seen: str) -> Iterator[Span]:
 
 
 def _find_numbers(seen: str) -> Iterator[Span]:
-    matches = list(_NUMBERS.finditer(seen))
-    for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
+    for match in _NUMBERS.few(seen):
         before = clause_before(seen, match.start())
         lead = _LEAD.search(before)
         numbers = _Numbers(
@@ -344,8 +342,7 @@ def _is_unmarked_ratio(numbers: _Numbers, seen: str, match: re.Match[str]) -> bo
 def _find_shapes(seen: str) -> Iterator[Span]:
     if not any(hint in seen for hint in _SHAPE_HINT):
         return
-    matches = list(_SHAPE.finditer(seen))
-    for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
+    for match in _SHAPE.few(seen):
         kind = next(name for name in ("wide", "tall", "square") if match[name])
         before = clause_before(seen, match.start())
         lead = _SHAPE_LEAD.search(before)

@@ -94,7 +94,6 @@ _STANDS_ALONE = Pattern(r"\s*(?:[,。.!?;:\n、|()/~—–\[\]+&·…]|$|-)")
 _NAMED: dict[int, str] = {1: "1K", 2: "2K", 4: "4K"}
 _USUAL_ABOVE = frozenset({8, 16, 32})
 _ALSO_ABOVE = frozenset({5, 6, 7, 10, 12})
-_MOST = 8
 
 ABOVE = "above"
 """The value of a size over 4K."""
@@ -104,8 +103,7 @@ def find_sizes(seen: str) -> Iterator[Span]:
     """Sizes that were asked for, and those that were refused (不要4K), in order."""
     if "k" not in seen and "512" not in seen:
         return
-    matches = list(_TOKEN.finditer(seen))
-    for match in matches[:_MOST] + matches[max(_MOST, len(matches) - _MOST) :]:
+    for match in _TOKEN.few(seen):
         before = clause_before(seen, match.start())
         lead = _LEAD.search(before)
         value = _value(seen, match, before, said=bool(match["after"]) or (lead is not None and not lead["loose"]))
