@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 _FEW = 16
-_TAIL = 200
+_TAIL = 80
 
 
 class Pattern:
@@ -46,7 +46,7 @@ class Pattern:
         return self.compiled.finditer(text)
 
     def few(self, text: str) -> list[re.Match[str]]:
-        """The first sixteen matches and, where there are more, those of the last two hundred characters.
+        """The first sixteen matches and, where there are more, those of the last eighty characters.
 
         No person names more sizes or models than that; it bounds the time for a text that repeats one.
         """
