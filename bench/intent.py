@@ -41,7 +41,10 @@ def milliseconds(text: str, images: int = 0, repeats: int = 7) -> float:
 
 def import_milliseconds() -> float:
     """The CPU time of importing the parser in a fresh process, beyond what it shares with everything else."""
-    code = "import dataclasses, re, time; t = time.process_time_ns(); import protocol.intent; print((time.process_time_ns() - t) / 1e6)"
+    code = (
+        "import dataclasses, re, time; t = time.process_time_ns(); import protocol.intent; "
+        "print((time.process_time_ns() - t) / 1e6)"
+    )
     with tempfile.TemporaryDirectory() as compiled:
         surroundings = {**os.environ, "PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
         command = [sys.executable, "-c", code]

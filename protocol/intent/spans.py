@@ -77,7 +77,7 @@ class Reading:
 
     def claim(self, found: Iterable[Span]) -> list[Span]:
         """Takes the spans, which must be in order and apart, and blanks their characters."""
-        spans = list(found)
+        spans = [part for span in found for part in self._unclaimed(span)]
         if not spans:
             return spans
         parts: list[str] = []
@@ -90,3 +90,16 @@ class Reading:
         self.seen = "".join(parts)
         self.spans.extend(spans)
         return spans
+
+    def _unclaimed(self, span: Span) -> list[Span]:
+        """The span without what was claimed before: "use 16:9 NB Pro" names a model round a ratio."""
+        words = self.seen[span.start : span.end]
+        if CLAIMED not in words:
+            return [span]
+        parts: list[Span] = []
+        position = span.start
+        for piece in words.split(CLAIMED):
+            if piece.strip():
+                parts.append(replace(span, start=position, end=position + len(piece)))
+            position += len(piece) + 1
+        return parts

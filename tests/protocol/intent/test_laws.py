@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from protocol.decision import AspectRatio, Decision
@@ -85,6 +85,7 @@ def test_any_text_is_understood_without_an_error(text: str, images: int) -> None
 
 
 @given(_TEXT)
+@example("use 16:9nano banana pro")
 @settings(max_examples=400, deadline=None)
 def test_each_character_is_claimed_once_at_most(text: str) -> None:
     position = 0
