@@ -20,6 +20,10 @@ from .store import Store, StoreError, UnknownMessage
 from .web import NotAccepted, Site
 
 
+KEPT = 7 * 24 * 3600.0
+TIDY_EVERY = 3600.0
+
+
 class Playground:
     """A chat platform of its own, in a browser page on this machine.
 
@@ -77,12 +81,20 @@ class Playground:
 
     async def run(self, inbox: Inbox) -> None:
         """Take messages until cancelled."""
-        self._pictures.tidy(await self._store.pictures(), self._clock())
+        await self._tidy()
         self._inbox = inbox
         try:
-            await asyncio.Event().wait()
+            while True:
+                await asyncio.sleep(TIDY_EVERY)
+                await self._tidy()
         finally:
             self._inbox = None
+
+    async def _tidy(self) -> None:
+        """What is older than a week goes, with its pictures."""
+        await self._store.forget(self._clock() - KEPT)
+        used = await self._store.pictures()
+        await asyncio.to_thread(self._pictures.tidy, used, self._clock())
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Show a message, or replace the words of an earlier one; nothing at all under a key that was used."""

@@ -184,6 +184,19 @@ class Store:
 
         return await self._do(work)
 
+    async def forget(self, before: float) -> None:
+        """Delete messages from before then. The newest change stays: later ones are counted from it."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "DELETE FROM messages WHERE json_extract(body, '$.at') < ?"
+                " AND coalesce(change, 0) < (SELECT coalesce(max(change), 0) FROM messages)",
+                (before,),
+            )
+            connection.execute("DELETE FROM sends WHERE message NOT IN (SELECT id FROM messages)")
+
+        await self._do(work)
+
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         def run() -> T:
             with self._transaction() as connection:

@@ -28,7 +28,7 @@ __all__ = ["ANY", "KEY", "RESULT_KEYS", "Outcome", "Shop", "shop"]
 
 
 class Time:
-    """Seconds that pass when somebody sleeps."""
+    """Seconds that pass when somebody sleeps: a hundred for each real one, in which the picture is painted."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -38,7 +38,7 @@ class Time:
 
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
-        await asyncio.sleep(0)
+        await asyncio.sleep(seconds / 100)
 
 
 @dataclass(frozen=True, slots=True)
