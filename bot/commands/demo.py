@@ -62,7 +62,7 @@ def main(arguments: argparse.Namespace) -> int:
             return 1
         try:
             folder = _folder(os.environ.get("DATA_DIR", ""), stack)
-            settings = read_settings(_environment(sandbox, folder), None, needs_key=True)
+            settings = read_settings(settings_for(sandbox, folder), None, needs_key=True)
         except SettingsError as error:
             for problem in error.problems:
                 say(problem)
@@ -86,7 +86,7 @@ def _folder(data_dir: str, stack: contextlib.ExitStack) -> str:
     return stack.enter_context(tempfile.TemporaryDirectory(prefix="imabot-"))
 
 
-def _environment(sandbox: SandboxAddresses, folder: str) -> Mapping[str, str]:
+def settings_for(sandbox: SandboxAddresses, folder: str) -> Mapping[str, str]:
     """The demo brings its own account, and listens to no other platform."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(NOT_FOR_A_DEMO)}
     return {

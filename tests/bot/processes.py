@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,16 +50,15 @@ async def start(folder: Path, words: Sequence[str], environ: Mapping[str, str], 
     )
 
 
-async def call(folder: Path, *words: str, given: bytes | None = None, **environ: str) -> Ended:
+async def call(folder: Path, *words: str, **environ: str) -> Ended:
     """Run a command to its end."""
-    process = await start(folder, words, environ, DEVNULL if given is None else PIPE)
-    return await finished(process, given)
+    return await finished(await start(folder, words, environ))
 
 
-async def finished(process: Process, given: bytes | None = None) -> Ended:
+async def finished(process: Process) -> Ended:
     """Wait for the end, at most a minute."""
     async with asyncio.timeout(PATIENCE):
-        output, messages = await process.communicate(given)
+        output, messages = await process.communicate()
     return Ended(process.returncode, output.decode(), messages.decode())
 
 
@@ -96,3 +95,15 @@ async def serving(folder: Path, *words: str, **environ: str) -> AsyncIterator[tu
 
 def json_lines(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(each.name for each in folder.iterdir())
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Look again and again, at most a minute."""
+    async with asyncio.timeout(PATIENCE):
+        while not await condition():  # noqa: ASYNC110 - it happens in another process
+            await asyncio.sleep(0.05)
