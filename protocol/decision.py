@@ -28,7 +28,7 @@ Intent: TypeAlias = Literal[
 ]
 Language: TypeAlias = Literal["zh", "en"]
 TaskType: TypeAlias = Literal["text_to_image", "image_to_image"]
-ModelId: TypeAlias = Literal["gemini-3.1-flash-image", "gemini-3-pro-image"]
+ModelId: TypeAlias = str
 Size: TypeAlias = Literal["512px", "1K", "2K", "4K"]
 AspectRatio: TypeAlias = Literal["1:1", "16:9", "9:16", "4:3", "3:4"]
 PreferenceChange: TypeAlias = Literal["save", "clear"]

@@ -302,9 +302,7 @@ def _answer_lost(job: Job, event: AnswerLost) -> Outcome:
 
 
 def _created(job: Job, event: Created) -> Outcome:
-    return replace(
-        job, state=State.POLLING, task_id=event.task_id, created_at=event.at, next_poll_at=event.poll_at
-    ), ()
+    return replace(job, state=State.POLLING, task_id=event.task_id, created_at=event.at, next_poll_at=event.poll_at), ()
 
 
 # --- paid: waiting, fetching, delivering ---

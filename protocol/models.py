@@ -17,7 +17,8 @@ class ModelCard:
     """What is fixed about a model. Prices and attribute ids are not: they are read before each create.
 
     `expected` is the wait in seconds, from and to; `first_progress` and `progress_every` are seconds;
-    `trait` is what recommends it as an alternative to `alternative`.
+    `trait` is what recommends it as an alternative to `alternative`. `names` are what people call it, beside its
+    id; the Nano Banana family has rules of its own for its many spellings (`protocol.intent.models`).
     Source: the skill document, estimated generation time, and the conversation page, progress timetable.
     """
 
@@ -30,6 +31,7 @@ class ModelCard:
     trait: Trait
     alternative: str
     tier: Literal["balanced", "premium"]
+    names: tuple[str, ...] = ()
 
 
 NANO_BANANA_2 = ModelCard(

@@ -26,9 +26,7 @@ class Name:
 LONGEST_NAME = 48
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BREAK = re.compile(
-    r"[，,。;；!！?？|…~～]|[:：](?!\d)|——| [-–—]+ |(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)"
-)
+_BREAK = re.compile(r"[，,。;；!！?？|…~～]|[:：](?!\d)|——| [-–—]+ |(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)")
 _EMOJI_END = re.compile(r"[\s\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]+$")
 _LABEL = re.compile(
     r"(?:prompt|theme|topic|subject|style|title|description|scene"
@@ -59,9 +57,7 @@ _COUNTER = (
     "[张幅副个只匹条头座位名朵棵株辆架艘颗杯碗盘碟把对双群片间栋幢部台套枚支枝根块尊窝束盆篮盏件滴堆排串场轮道顶口款组幕家"
     "所本封瓶锅份尾]"
 )
-_QUANTITY = re.compile(
-    rf"(?P<number>[一二两三四五六七八九十几半]{{1,2}}|\d{{1,2}})\s?(?P<counter>{_COUNTER})\s*的?\s*"
-)
+_QUANTITY = re.compile(rf"(?P<number>[一二两三四五六七八九十几半]{{1,2}}|\d{{1,2}})\s?(?P<counter>{_COUNTER})\s*的?\s*")
 # 画只猫: the one goes without saying. But 张飞, 个性头像, 条形码, 座钟 only begin like that.
 _BARE_COUNTER = re.compile(
     r"(?:张(?![飞良三学国艺家骞衡大曼])|幅|个(?![性人])|只(?![有要是用])|条(?![形纹])|座(?!钟)|匹|朵|辆|棵|位)"

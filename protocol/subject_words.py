@@ -492,8 +492,7 @@ SCENE: tuple[Row, ...] = (
     (
         "🏔️",
         "雪山 山 风景 风景照 山脉 高山 珠穆朗玛峰 群山 山峰 山川 阿尔卑斯 山谷 景色 风光 山水",
-        "mountain, landscape, scenery, snowy mountain, mountain range, alps, everest, valley, snow mountain, "
-        "nature",
+        "mountain, landscape, scenery, snowy mountain, mountain range, alps, everest, valley, snow mountain, nature",
     ),
     ("🗻", "富士山", "mount fuji, mt fuji, fuji"),
     ("🌋", "火山", "volcano, lava"),
@@ -545,8 +544,7 @@ SCENE: tuple[Row, ...] = (
     (
         "🏙️",
         "城市 都市 上海 纽约 东京 巴黎 伦敦 重庆 成都 杭州 北京 街景 香港 深圳 广州 天际线 未来城市",
-        "city, cityscape, skyline, new york, shanghai, hong kong, metropolis, downtown, tokyo, london, "
-        "paris, beijing",
+        "city, cityscape, skyline, new york, shanghai, hong kong, metropolis, downtown, tokyo, london, paris, beijing",
     ),
     ("🛣️", "公路 马路 街道 街头 小巷", "road, street, highway, alley, street scene"),
     ("🏡", "小镇 村庄 村落 古镇 院子", "village, town, backyard"),

@@ -38,6 +38,7 @@ class Facts:
     clearing: Span | None
     refused_model: bool
     size: Size | None
+    budget: bool
     notices: tuple[NoticeName, ...]
     aspect_ratio: AspectRatio | None
     unsupported_ratio: bool
@@ -56,13 +57,15 @@ def facts_of(spans: list[Span], namings: list[Naming], clearing: Span | None) ->
     ratios = [span.value for span in spans if span.meaning == "ratio"]
     naming = namings[-1] if namings else None
     size = _SIZES[sizes[-1]] if sizes else None
-    if size is None and naming and naming.kind == "cheapest":
+    budget = size is None and naming is not None and naming.kind == "cheapest"
+    if budget:
         size = "512px"
     return Facts(
         naming=naming,
         clearing=clearing,
         refused_model=any(span.meaning == "negated" and span.value == "model" for span in spans),
         size=size,
+        budget=budget,
         notices=("size_8k",) if sizes and sizes[-1] == ABOVE else (),
         aspect_ratio=_RATIOS.get(ratios[-1]) if ratios else None,
         unsupported_ratio=bool(ratios) and ratios[-1] == UNSUPPORTED,
@@ -101,6 +104,7 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
         prompt=prompt,
         image_urls=facts.image_urls,
         count=requesting.count_in(reading.seen[:400]),
+        budget=facts.budget,
         recommend=facts.clearing is not None and facts.clearing.value == "recommend",
         affirms=intent == "chat" and commands.affirms(words),
         picks=commands.picked(words) if intent == "chat" else None,

@@ -9,11 +9,13 @@ from typing import Literal, TypeAlias
 
 from protocol.decision import ModelId
 from protocol.intent.context import NEGATION, PICTURE, clause_after, clause_before
+from protocol.intent.normalising import fold
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
+from protocol.models import MODELS, NANO_BANANA_2, NANO_BANANA_PRO
 
-FLASH: ModelId = "gemini-3.1-flash-image"
-PRO: ModelId = "gemini-3-pro-image"
+FLASH: ModelId = NANO_BANANA_2.model_id
+PRO: ModelId = NANO_BANANA_PRO.model_id
 
 Kind: TypeAlias = Literal["name", "best", "cheapest"]
 """How the model was called: by its name, as the best, or as the cheapest."""
@@ -160,13 +162,26 @@ _COUNTED = Pattern(
     r"|cute|little|small|huge)\s+$"
 )
 
+_CARDED = tuple(
+    (
+        card.model_id,
+        Pattern(
+            r"(?<![a-z0-9_/#@])",
+            one_of(*(_GAP.join(map(re.escape, fold(name).split())) for name in (card.model_id, *card.names))),
+            r"(?![a-z0-9_])",
+        ),
+    )
+    for card in MODELS.values()
+    if card.names
+)
+
 IS_NAME = Pattern(f"(?:{_STRONG.source}|香蕉|banana)")
 
 
 def find_models(seen: str) -> Iterator[Naming | Span]:
     """The places where a model is named, and (as bare spans) where one is refused; in order and apart."""
     position = 0
-    candidates = sorted([*_strong(seen), *_weak(seen)], key=lambda item: item[0].start())
+    candidates = sorted([*_strong(seen), *_carded(seen), *_weak(seen)], key=lambda item: item[0].start())
     for match, kind, model in candidates:
         if match.start() < position:
             continue
@@ -184,6 +199,13 @@ def _strong(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
         yield match, "name", PRO if match["pro"] else FLASH
 
 
+def _carded(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
+    """Models that are called by the plain names on their cards; the two families above have their own spellings."""
+    for model_id, pattern in _CARDED:
+        for match in pattern.few(seen):
+            yield match, "name", model_id
+
+
 def _weak(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
     if not any(hint in seen for hint in _WEAK_HINTS):
         return
@@ -197,7 +219,7 @@ def _weak(seen: str) -> Iterator[tuple[re.Match[str], Kind, ModelId]]:
 
 
 def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelId) -> Naming | Span | None:
-    strong = "pro" in match.groupdict()
+    strong = "fruit" not in match.groupdict()
     start, end = match.span()
     suffix = _SUFFIX.match(seen, end)
     called = bool(suffix and suffix.group().strip())

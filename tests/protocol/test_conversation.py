@@ -199,9 +199,7 @@ def test_a_question_of_ours_keeps_what_was_said_already() -> None:
         (said("set_preference", model=FLASH, preference="save", names_only_model=True), 2),
     ],
 )
-def test_an_open_offer_is_taken_by_a_yes_a_number_or_a_name_and_saves_nothing(
-    decision: Decision, number: int
-) -> None:
+def test_an_open_offer_is_taken_by_a_yes_a_number_or_a_name_and_saves_nothing(decision: Decision, number: int) -> None:
     reaction = react(SAID, decision, WITH_OFFER)
     chosen = OFFER.alternatives[number - 1]
     request = started(reaction)

@@ -89,9 +89,7 @@ def test_the_start_notice_names_model_time_points_and_the_tiers_prices() -> None
 
 
 def test_every_adjustment_has_its_line() -> None:
-    request = replace(
-        JOB.request, more_than_4k=True, size="4K", size_named=True, count=3, model_source="preference"
-    )
+    request = replace(JOB.request, more_than_4k=True, size="4K", size_named=True, count=3, model_source="preference")
     asked = replace(ACKNOWLEDGED, request=request)
     _, effects = decide(asked, events.Quoted(NOW, replace(QUOTE, size="4K", points=13), PRICES))
     told = Started(

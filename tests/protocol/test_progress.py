@@ -23,9 +23,7 @@ def test_a_medium_task_is_told_of_at_most_twice() -> None:
     assert [time for number in range(9) if (time := progress_time(NANO_BANANA_2, number)) <= 60] == [20, 35]
 
 
-@pytest.mark.parametrize(
-    ("elapsed", "shown"), [(0, 0), (20, 50), (35, 87), (38.9, 95), (40, 95), (600, 95), (-3, 0)]
-)
+@pytest.mark.parametrize(("elapsed", "shown"), [(0, 0), (20, 50), (35, 87), (38.9, 95), (40, 95), (600, 95), (-3, 0)])
 def test_the_percentage_follows_the_documents_formula(elapsed: float, shown: int) -> None:
     assert percent(elapsed, 40) == shown
 

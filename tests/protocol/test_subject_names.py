@@ -98,9 +98,7 @@ def test_what_will_be_changed(prompt: str, edit: str | None) -> None:
     assert name_edit(prompt) == edit
 
 
-@given(
-    st.one_of(st.text(st.characters(codec=None), max_size=200), st.text("画一张猫的 a cat\n\u2028@*<", max_size=80))
-)
+@given(st.one_of(st.text(st.characters(codec=None), max_size=200), st.text("画一张猫的 a cat\n\u2028@*<", max_size=80)))
 def test_a_name_is_one_bounded_line_of_letters_and_digits(prompt: str) -> None:
     """Whatever comes in: no line ends, no marks of a platform, no invisible characters."""
     found = name_subject(prompt)
