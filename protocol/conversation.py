@@ -102,7 +102,7 @@ class Situation:
     admin: bool = False
     preference: Preference | None = None
     last_request: Request | None = None
-    last_picture: str | None = None
+    last_picture: LinkedImage | None = None
     offer: Offer | None = None
     pending: Pending | None = None
     running: tuple[Running, ...] = ()
@@ -226,13 +226,14 @@ class _Talk:
         self.lang: Language = self._language()
 
     def _language(self) -> Language:
-        if self.incoming.locale is not None:
-            return self.incoming.locale
+        """That of the words; without words, that of what came before, or of the person's own client."""
         if any(character.isalpha() for character in self.incoming.text):
             return self.decision.lang
         if self.pending is not None:
             return self.pending.lang
-        return self.situation.last_request.lang if self.situation.last_request else self.decision.lang
+        if self.situation.last_request is not None:
+            return self.situation.last_request.lang
+        return self.incoming.locale or self.decision.lang
 
     def over_an_offer(self) -> Reaction | None:
         """好 takes the first alternative, 第二个 or a model's name that one, 重试 the same again."""
@@ -308,7 +309,7 @@ class _Talk:
         if self.images or (self.pending is not None and self.pending.images):
             return self._generate(prompt)
         if self.situation.last_picture is not None:
-            self.images = (LinkedImage(self.situation.last_picture),)
+            self.images = (self.situation.last_picture,)
             return self._generate(prompt)
         return self._remember(NeedImage(), prompt=prompt)
 

@@ -26,7 +26,9 @@ Intent: TypeAlias = Literal[
     "usage",
     "chat",
 ]
-Language: TypeAlias = Literal["zh", "en"]
+Language: TypeAlias = str
+"""A language's code, as its catalogue is called. The words of a message tell only `zh` and `en`."""
+
 TaskType: TypeAlias = Literal["text_to_image", "image_to_image"]
 ModelId: TypeAlias = str
 Size: TypeAlias = Literal["512px", "1K", "2K", "4K"]

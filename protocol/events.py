@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from protocol.decision import AspectRatio
 from protocol.failures import FailureReason
 from protocol.job import Produced, StoredPicture
 from protocol.messages import MessageRef
@@ -63,10 +64,11 @@ class PricesRead:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The input pictures can be reached by IMA under these URLs."""
+    """The input pictures can be reached by IMA under these URLs. `shape` is the first one's, where it is known."""
 
     at: float
     image_urls: tuple[str, ...]
+    shape: AspectRatio | None = None
 
 
 @dataclass(frozen=True, slots=True)

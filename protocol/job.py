@@ -79,8 +79,6 @@ BEFORE_PAYMENT = frozenset(
 RUNNING = BEFORE_PAYMENT | {State.CREATING, State.POLLING, State.FETCHING}
 """What counts against the limit of jobs a user may have at once."""
 
-Step = Literal["acknowledgement", "start", "preparing", "progress", "result", "failure", "cancelled"]
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -137,9 +135,10 @@ class Job:
     """One paid request. Times are seconds since the epoch.
 
     `sending` is the one step that is on its way; `sent` proves the steps that arrived. `announced` is what step 1
-    said, `quote` what will be (or was) paid. `prices` are the newest live prices seen. `next_poll_at` is None while
-    a poll is under way; `failed_polls` have gone wrong in a row. The alternatives in `offer` (None: not yet worked
-    out) may be taken from `offered_at` on. `retry_at` is when to go on after a pause.
+    said, `quote` what will be (or was) paid. `input_shape` is the first input picture's, kept where none was asked
+    for. `prices` are the newest live prices seen. `next_poll_at` is None while a poll is under way; `failed_polls`
+    have gone wrong in a row. The alternatives in `offer` (None: not yet worked out) may be taken from `offered_at`
+    on. `retry_at` is when to go on after a pause.
     """
 
     id: str
@@ -153,6 +152,7 @@ class Job:
     quote: Quote | None = None
     prices: PriceList | None = None
     image_urls: tuple[str, ...] = ()
+    input_shape: AspectRatio | None = None
     preparing_told: bool = False
     prices_refreshed: bool = False
     create_attempts: int = 0

@@ -280,7 +280,7 @@ def _checked(job: Job, event: Quoted) -> Outcome:
 
 
 def _prepared(job: Job, event: Prepared) -> Outcome:
-    return _enter(replace(job, image_urls=event.image_urls), State.CHECKING, event.at)
+    return _enter(replace(job, image_urls=event.image_urls, input_shape=event.shape), State.CHECKING, event.at)
 
 
 def _refused(job: Job, event: Refused) -> Outcome:

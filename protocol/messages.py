@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
-from protocol.decision import Language
+from protocol.decision import AspectRatio, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class LinkedImage:
-    """A picture behind a public link. IMA fetches it by itself; we do not."""
+    """A picture behind a public link. IMA fetches it by itself; we do not. `shape`: where we know it."""
 
     url: str
+    shape: AspectRatio | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Incoming:
     """One message of a person, or one press of a button (`press` is then the button's value).
 
     `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
-    explicit request counts. `locale` is what the caller's client says, where the platform tells.
+    explicit request counts. `locale` is the language of the person's client, for where no words tell another.
     `name` is how the person is shown, for logs of the platform only; it never leaves to IMA.
     """
 

@@ -19,7 +19,6 @@ from .records import JsonObject, Message, ShownPicture, for_page, from_outgoing
 from .store import Store, StoreError, UnknownMessage
 from .web import NotAccepted, Site
 
-
 KEPT = 7 * 24 * 3600.0
 TIDY_EVERY = 3600.0
 

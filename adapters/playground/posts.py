@@ -19,7 +19,7 @@ LONGEST_TEXT = 20_000
 LARGEST_SIDE = 100_000
 
 _IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LANGUAGES: Mapping[str, Language] = {"zh": "zh", "en": "en"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -75,8 +75,12 @@ def parse_post(body: bytes) -> Post:
         text=text,
         pictures=tuple(_picture(picture) for picture in pictures),
         reply_to=reply_to,
-        locale=_LANGUAGES.get(_text(fields, "locale")),
+        locale=_language(_text(fields, "locale")),
     )
+
+
+def _language(code: str) -> Language | None:
+    return code if _LANGUAGE.fullmatch(code) else None
 
 
 def parse_press(body: bytes) -> Press:
@@ -89,7 +93,7 @@ def parse_press(body: bytes) -> Press:
         user=user,
         message=_identity(_text(fields, "message")),
         value=_text(fields, "value"),
-        locale=_LANGUAGES.get(_text(fields, "locale")),
+        locale=_language(_text(fields, "locale")),
     )
 
 

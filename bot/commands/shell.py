@@ -82,6 +82,7 @@ def shell_settings(around: Surroundings, api_key: str | None) -> Settings:
 def client(settings: Settings, around: Surroundings) -> ImaClient:
     """The client that the settings describe."""
     from ima import ImaClient
+    from protocol.models import MODELS
 
     key = settings.ima.api_key
     if key is None:
@@ -90,6 +91,7 @@ def client(settings: Settings, around: Surroundings) -> ImaClient:
         key.get_secret_value(),
         base_url=settings.ima.base_url,
         im_base_url=settings.ima.im_base_url,
+        model_ids=frozenset(MODELS),
         clock=around.monotonic,
         wall_clock=around.clock,
         sleep=around.sleep,

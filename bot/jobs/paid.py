@@ -43,7 +43,7 @@ class PaidCalls:
                     request.task_type,
                     request.model_id,
                     size=request.size,
-                    aspect_ratio=request.aspect_ratio,
+                    aspect_ratio=request.aspect_ratio or job.input_shape,
                     fresh=fresh,
                 )
                 prices = price_list(await self._ima.products(request.task_type))

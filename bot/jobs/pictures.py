@@ -13,10 +13,12 @@ from bot.media.workshop import Workshop
 from ima import ImaClient
 from ima.errors import ImaError
 from protocol import events
+from protocol.decision import AspectRatio
 from protocol.events import Event
 from protocol.failures import FailureReason
 from protocol.job import Job, StoredPicture
 from protocol.messages import AttachedImage, LinkedImage
+from protocol.shapes import nearest_shape
 
 LARGEST_INPUT = 20 * 1024 * 1024
 """Bytes that a person's picture may have."""
@@ -56,24 +58,27 @@ class Pictures:
     async def prepare(self, job: Job) -> Event:
         """Every input picture under a URL that IMA can fetch: a public link as it is, the rest uploaded."""
         try:
-            urls = [await self._reachable(image) for image in job.request.images[:MOST_INPUTS]]
+            found = [await self._reachable(image) for image in job.request.images[:MOST_INPUTS]]
         except (AttachmentTooLarge, PictureTooLarge):
             return events.Refused(self._clock(), FailureReason.INPUT_TOO_LARGE)
         except (AttachmentError, PictureError):
             return events.Refused(self._clock(), FailureReason.INPUT_UNREADABLE)
         except ImaError as error:
             return events.Refused(self._clock(), reason_of(error))
-        return events.Prepared(self._clock(), tuple(urls))
+        shape = found[0][1] if found else None
+        return events.Prepared(self._clock(), tuple(url for url, _ in found), shape)
 
-    async def _reachable(self, image: LinkedImage | AttachedImage) -> str:
+    async def _reachable(self, image: LinkedImage | AttachedImage) -> tuple[str, AspectRatio | None]:
+        """Where IMA finds it, and its shape where we know it."""
         if isinstance(image, LinkedImage):
-            return image.url
+            return image.url, image.shape
         adapter = self._adapters.get(image.platform)
         if adapter is None:
             raise AttachmentError(f"{image.platform} is not configured")
         data = await adapter.fetch(image, LARGEST_INPUT)
         cleaned = await self._workshop.clean(data, largest_bytes=LARGEST_UPLOAD, longest_side=LONGEST_UPLOAD_SIDE)
-        return await self._ima.upload(cleaned.data, cleaned.media_type)
+        url = await self._ima.upload(cleaned.data, cleaned.media_type)
+        return url, nearest_shape(cleaned.width, cleaned.height)
 
     async def fetch(self, job: Job) -> Event:
         """Download the result, check it, fit it. It is paid: short troubles are waited out."""

@@ -12,7 +12,8 @@ from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply
 from bot.store.schema import inbox, jobs, offers, pending, preferences
 from protocol.conversation import Offer, Pending, Preference, Reaction
 from protocol.job import Job, State
-from protocol.messages import Address, Incoming
+from protocol.messages import Address, Incoming, LinkedImage
+from protocol.shapes import nearest_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Remembered:
 
     preference: Preference | None
     last_job: Job | None
-    last_picture: str | None
+    last_picture: LinkedImage | None
     offer: Offer | None
     pending: Pending | None
     unended: tuple[Job, ...]
@@ -170,11 +171,10 @@ class Store:
                     .order_by(jobs.c.accepted_at)
                 )
                 open_jobs = tuple(JOB.load(data) for data in unended)
-        picture = JOB.load(shown).picture if shown is not None else None
         return Remembered(
             preference=PREFERENCE.load(preference) if preference is not None else None,
             last_job=JOB.load(last) if last is not None else None,
-            last_picture=picture.url if picture is not None else None,
+            last_picture=_picture_of(JOB.load(shown)) if shown is not None else None,
             offer=_offer(offer.data, offer.opened_at, offer.used_at) if offer is not None else None,
             pending=PENDING.load(waiting) if waiting is not None else None,
             unended=open_jobs,
@@ -263,6 +263,14 @@ def _job_row(job: Job) -> dict[str, str | float | bool]:
 def _offer(data: str, opened_at: float, used_at: float | None) -> Offer:
     job = JOB.load(data)
     return Offer(job.id, job.request, job.offer or (), opened_at, used_at is not None)
+
+
+def _picture_of(job: Job) -> LinkedImage | None:
+    """The result as an input of the next request, with its shape."""
+    if job.picture is None:
+        return None
+    sides = job.stored or job.picture
+    return LinkedImage(job.picture.url, nearest_shape(sides.width, sides.height))
 
 
 async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:

@@ -22,9 +22,7 @@ class Setting:
     def __init__(self) -> None:
         self.clock = HandClock()
         self.platform = FakePlatform()
-        self.sender = Sender(
-            {"playground": self.platform}, clock=self.clock, sleep=self.clock.sleep, metrics=Metrics()
-        )
+        self.sender = Sender({"playground": self.platform}, clock=self.clock, sleep=self.clock.sleep, metrics=Metrics())
 
 
 async def test_a_send_that_fails_is_repeated_under_the_same_key_until_it_works() -> None:

@@ -195,12 +195,8 @@ def test_a_webhook_that_would_believe_anybody_is_refused() -> None:
 
 @hypothesis_settings(deadline=None)
 @given(
-    name=st.sampled_from(
-        ["IMA_API_KEY", "DISCORD_TOKEN", "FEISHU_APP_SECRET", "FEISHU_ENCRYPT_KEY", "DATABASE_URL"]
-    ),
-    secret=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=4).map(
-        lambda text: f"zq{text}qz"
-    ),
+    name=st.sampled_from(["IMA_API_KEY", "DISCORD_TOKEN", "FEISHU_APP_SECRET", "FEISHU_ENCRYPT_KEY", "DATABASE_URL"]),
+    secret=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=4).map(lambda text: f"zq{text}qz"),
 )
 def test_whatever_a_secret_is_it_is_never_shown(name: str, secret: str) -> None:
     """Neither in a sentence, nor in the settings' repr."""
@@ -219,9 +215,7 @@ def test_the_secrets_are_handed_out_for_redaction() -> None:
 
 
 def test_the_database_is_shown_without_its_password() -> None:
-    assert (
-        settings(DATABASE_URL="postgresql://bot:p@ss@db:1/x?password=y").database_url_shown == "postgresql://db:1/x"
-    )
+    assert settings(DATABASE_URL="postgresql://bot:p@ss@db:1/x?password=y").database_url_shown == "postgresql://db:1/x"
     assert settings(DATABASE_URL="sqlite:////tmp/a.db").database_url_shown == "sqlite+aiosqlite:////tmp/a.db"
 
 

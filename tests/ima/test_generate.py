@@ -86,9 +86,7 @@ async def test_a_picture_comes_back_with_how_it_was_made() -> None:
 async def test_the_stages_are_told_in_order() -> None:
     told: list[Progress] = []
     place: Json = {"ful": "https://store.example/put", "fdl": "https://cdn.example/in.png"}
-    api = FakeApi(
-        detail=[ok(WAITING), ok(WAITING), ok(DONE)], getuploadtoken=[ok(place)], put=[httpx.Response(200)]
-    )
+    api = FakeApi(detail=[ok(WAITING), ok(WAITING), ok(DONE)], getuploadtoken=[ok(place)], put=[httpx.Response(200)])
     await run(api, images=[PNG], on_progress=told.append)
     assert [progress.stage for progress in told] == ["selected", "uploaded", "created", "waiting", "waiting"]
     assert [progress.task_id for progress in told] == [None, None, "task-1", "task-1", "task-1"]
@@ -170,9 +168,7 @@ async def test_a_rate_limit_is_waited_out_as_long_as_it_says() -> None:
 @pytest.mark.parametrize(
     ("failure", "owner"), [(httpx.ConnectError("x"), Unreachable), (httpx.Response(429), RateLimited)]
 )
-async def test_it_is_sent_again_a_few_times_only(
-    failure: httpx.Response | Exception, owner: type[ImaError]
-) -> None:
+async def test_it_is_sent_again_a_few_times_only(failure: httpx.Response | Exception, owner: type[ImaError]) -> None:
     api = FakeApi(create=[failure])
     with pytest.raises(owner):
         await run(api)
@@ -265,9 +261,7 @@ async def test_bad_polls_in_a_row_come_ever_less_often_and_the_rhythm_returns() 
 
 
 @pytest.mark.parametrize(("answer", "owner"), [(error(9, "no such task"), Rejected), (error(401), Unauthorized)])
-async def test_a_refusal_of_every_poll_is_believed_in_the_end(
-    answer: httpx.Response, owner: type[ImaError]
-) -> None:
+async def test_a_refusal_of_every_poll_is_believed_in_the_end(answer: httpx.Response, owner: type[ImaError]) -> None:
     api = FakeApi(detail=[answer])
     with pytest.raises(owner):
         await run(api)

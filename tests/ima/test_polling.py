@@ -43,9 +43,7 @@ def test_there_are_at_most_1_4_times_the_polls_of_a_fixed_schedule(low: float, h
 
 
 @pytest.mark.parametrize(("low", "high", "polls"), [(20, 40, 6.5), (60, 120, 18.5)])
-def test_the_measure_itself_gives_the_known_figures_of_a_fixed_schedule(
-    low: float, high: float, polls: float
-) -> None:
+def test_the_measure_itself_gives_the_known_figures_of_a_fixed_schedule(low: float, high: float, polls: float) -> None:
     assert exact(every_five_seconds, low, high) == Figures(wait=2.5, polls=polls)
 
 

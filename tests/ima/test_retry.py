@@ -101,9 +101,7 @@ def test_a_poll_backs_off_from_2_to_30_seconds(attempt: int, seed: int) -> None:
 def test_a_read_backs_off_from_half_a_second() -> None:
     delays = [delay_before_retry(Unreachable("x"), attempt, seeded(3), call="read") for attempt in (1, 2, 3)]
     bounds = [(0.5, 0.5), (0.5, 1.0), (1.0, 2.0)]
-    assert all(
-        delay is not None and low <= delay <= high for delay, (low, high) in zip(delays, bounds, strict=True)
-    )
+    assert all(delay is not None and low <= delay <= high for delay, (low, high) in zip(delays, bounds, strict=True))
 
 
 def test_clients_that_fail_together_do_not_come_back_together() -> None:

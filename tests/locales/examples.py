@@ -100,15 +100,11 @@ def _acknowledgements(lang: str) -> Iterator[Acknowledged]:
 def _steps() -> Iterator[Notice]:
     yield Started("Nano Banana2", (20, 40), 6, cost_line=CostLine("balanced", "Nano Banana2", PRICES_2))
     yield Started("Nano Banana Pro", (60, 120), 10, cost_line=CostLine("premium", "Nano Banana Pro", PRICES_PRO))
-    yield Started(
-        "Nano Banana Pro", (60, 120), 10, cost_line=CostLine("premium", "Nano Banana Pro", PRICES_PRO[:2])
-    )
+    yield Started("Nano Banana Pro", (60, 120), 10, cost_line=CostLine("premium", "Nano Banana Pro", PRICES_PRO[:2]))
     yield Started("Nano Banana2", (20, 40), 4, cost_line=CostLine("budget", "Nano Banana2", PRICES_2[:1]))
     yield Started("Nano Banana2", (20, 40), 1, cost_line=CostLine("budget", "Nano Banana2", ()))
     yield Started("Nano Banana Pro", (60, 120), 18, preferred=True)
-    yield Started(
-        "Nano Banana2", (20, 40), 13, adjustments=(SizeChanged("8K", "4K", "Nano Banana2"), OneAtATime(3))
-    )
+    yield Started("Nano Banana2", (20, 40), 13, adjustments=(SizeChanged("8K", "4K", "Nano Banana2"), OneAtATime(3)))
     yield Started("Nano Banana Pro", (60, 120), 10, adjustments=(SizeChanged("512px", "1K", "Nano Banana Pro"),))
     yield Preparing()
     yield Progress(50, 20, 40, overdue=False)

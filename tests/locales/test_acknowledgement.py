@@ -32,7 +32,7 @@ prompts = st.one_of(
     prompts,
     st.booleans(),
     st.none() | st.sampled_from(get_args(AspectRatio)),
-    st.sampled_from(get_args(Language)),
+    st.sampled_from(Locales.load().languages),
 )
 def test_it_is_short_one_line_and_ends_in_the_subjects_emoji(
     prompt: str, editing: bool, ratio: AspectRatio | None, lang: Language
@@ -47,7 +47,7 @@ def test_it_is_short_one_line_and_ends_in_the_subjects_emoji(
     assert ratio is None or ratio in line
 
 
-@given(st.text("@<>*_`|~#[]()://\\\u202e\u200b", min_size=1), st.sampled_from(get_args(Language)))
+@given(st.text("@<>*_`|~#[]()://\\\u202e\u200b", min_size=1), st.sampled_from(Locales.load().languages))
 def test_marks_of_a_platform_are_not_said_back(marks: str, lang: Language) -> None:
     """A mention or markup in the request makes it unnamed."""
     assert LOCALES.render(Acknowledged(f"a{marks}b", editing=False), lang) == LOCALES.render(

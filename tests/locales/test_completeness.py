@@ -13,7 +13,6 @@ import pytest
 from typing_extensions import override
 
 from locales import Catalogue, Locales
-from protocol.decision import Language
 from protocol.failures import WITHOUT_ALTERNATIVES, FailureReason
 from protocol.notices import Failed, Notice
 from tests.locales.examples import EVERY_ALTERNATIVE, every_message, every_notice, every_trait
@@ -21,7 +20,7 @@ from tests.locales.examples import EVERY_ALTERNATIVE, every_message, every_notic
 # Words that are handed to adapters by their prefix; the tests of whoever shows them see to their use.
 HANDED_OUT = ("page.", "button.", "toast.", "command.")
 
-LANGUAGES = get_args(Language)
+LANGUAGES = Locales.load().languages
 Value = TypeVar("Value")
 
 
@@ -88,9 +87,7 @@ def test_all_catalogues_have_the_same_keys_and_placeholders(locales: Locales) ->
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_is_untranslated_fuzzy_doubled_or_without_a_word_to_translators(lang: str) -> None:
     """A catalogue in a translator's tool shows nothing that waits to be done, and says where each line stands."""
-    file = polib.pofile(
-        files("locales").joinpath(f"{lang}.po").read_text(encoding="utf-8"), check_for_duplicates=True
-    )
+    file = polib.pofile(files("locales").joinpath(f"{lang}.po").read_text(encoding="utf-8"), check_for_duplicates=True)
     assert file.untranslated_entries() + file.fuzzy_entries() + file.obsolete_entries() == []
     # The short labels of a page are told by their key and by the part of the file that they stand in.
     messages = [entry for entry in file if not entry.msgid.startswith(HANDED_OUT)]

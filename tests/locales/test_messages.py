@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import get_args
 
 import pytest
 
 from locales import Locales
-from protocol.decision import Language
 from protocol.failures import FailureReason
 from protocol.notices import CostLine, Failed, Progress, SizeChanged, Started, StatusShown, Succeeded, UsageShown
 from tests.locales.examples import (
@@ -23,7 +21,7 @@ from tests.locales.examples import (
     snapshot,
 )
 
-LANGUAGES = get_args(Language)
+LANGUAGES = Locales.load().languages
 
 # "Never shown to a user" of the conversation page, and what would give the inside away just as well.
 TECHNICAL = re.compile(
@@ -195,9 +193,7 @@ def test_a_size_over_the_largest_and_a_size_that_a_model_lacks_are_told_apart(lo
 def test_progress(locales: Locales) -> None:
     """Two lines; past the maximum a third."""
     notice = Progress(95, 130, 120, overdue=True)
-    assert same(locales.render(notice, "zh")) == same(
-        "⏳ 正在生成中… 95%\n已等待 130s,预计最长 120s\n稍等,即将完成…"
-    )
+    assert same(locales.render(notice, "zh")) == same("⏳ 正在生成中… 95%\n已等待 130s,预计最长 120s\n稍等,即将完成…")
     assert locales.render(Progress(50, 20, 40, overdue=False), "en") == (
         "⏳ Working on it… 50%\nWaited 20s, at most about 40s"
     )
@@ -243,8 +239,7 @@ def test_key_and_credits_rows(locales: Locales) -> None:
         f"❌ 图片生成失败\n• 原因：积分不足，无法创建任务\n💡 购买积分：{CREDITS_LINK}"
     )
     assert locales.render(unauthorized, "en") == (
-        "❌ The picture didn't work out\n• Reason: API key is invalid or unauthorized\n"
-        f"💡 Generate API Key: {KEY_LINK}"
+        f"❌ The picture didn't work out\n• Reason: API key is invalid or unauthorized\n💡 Generate API Key: {KEY_LINK}"
     )
     assert locales.render(insufficient, "en") == (
         "❌ The picture didn't work out\n• Reason: Insufficient points to create this task\n"

@@ -147,8 +147,13 @@ def test_pictures_make_it_an_edit_in_the_order_in_which_they_came() -> None:
 
 def test_an_edit_without_a_picture_takes_the_last_result() -> None:
     decision = said("need_image", prompt="把它变成油画")
-    request = started(react(SAID, decision, replace(SITUATION, last_picture="https://example.com/r.png")))
-    assert (request.task_type, request.images) == ("image_to_image", (LinkedImage("https://example.com/r.png"),))
+    request = started(
+        react(SAID, decision, replace(SITUATION, last_picture=LinkedImage("https://example.com/r.png", "16:9")))
+    )
+    assert (request.task_type, request.images) == (
+        "image_to_image",
+        (LinkedImage("https://example.com/r.png", "16:9"),),
+    )
 
 
 def test_an_edit_with_no_picture_anywhere_asks_for_one_and_remembers_the_words() -> None:
@@ -312,8 +317,9 @@ def test_where_the_bot_was_not_addressed_only_an_explicit_wish_counts() -> None:
 def test_the_answer_is_in_the_language_of_the_words_or_of_what_came_before() -> None:
     english = replace(GENERATE, lang="en")
     assert react(replace(SAID, text="a cat"), english, SITUATION).lang == "en"
-    assert react(replace(SAID, text="a cat", locale="zh"), english, SITUATION).lang == "zh"
+    assert react(replace(SAID, text="a cat", locale="zh"), english, SITUATION).lang == "en"
     wordless = replace(SAID, text="", images=(PHOTO,))
     no_words = Decision(intent="chat", lang="en")
     assert react(wordless, no_words, replace(SITUATION, last_request=REQUEST)).lang == "zh"
     assert react(wordless, no_words, SITUATION).lang == "en"
+    assert react(replace(wordless, locale="zh"), no_words, SITUATION).lang == "zh"

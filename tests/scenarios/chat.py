@@ -134,7 +134,9 @@ class Chat:
     async def ready(self) -> None:
         """Wait until every part of the service is ready."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.client.get(f"{self.base}/readyz")).status_code != 200:
+            while True:
+                if (await self.client.get(f"{self.base}/readyz")).status_code == 200:
+                    return
                 await asyncio.sleep(0.01)
 
     async def listen(self) -> None:

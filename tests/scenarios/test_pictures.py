@@ -104,6 +104,18 @@ async def test_an_earlier_result_is_edited_when_it_is_quoted(tmp_path: Path) -> 
         assert state["counts"]["upload_put"] == 1
 
 
+async def test_an_edit_keeps_the_shape_of_its_picture_where_none_was_asked_for(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await draw(home, "画一片海，16:9")
+        await draw(home, "把它变成油画")
+        photo = await home.chat.say("变成水彩", pictures=(png(size=(300, 400)),))
+        await home.chat.ended(photo)
+        asked = await home.chat.say("变成水彩，1:1", pictures=(png(size=(300, 400)),))
+        await home.chat.ended(asked)
+        ratios = [task["aspect_ratio"] for task in (await home.state())["tasks"]]
+        assert ratios == ["16:9", "16:9", "3:4", "1:1"]
+
+
 async def test_a_picture_alone_and_then_words_about_it_are_one_request(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         alone = await home.chat.say("", pictures=(png(),))

@@ -148,7 +148,7 @@ def test_a_post_of_another_shape_is_refused(change: dict[str, Any]) -> None:
 def test_a_good_post_is_read_whole() -> None:
     """A picture's size is only a hint for the layout: nonsense counts as none."""
     pictures = [{"name": "a.png", "width": 640, "height": 480}, {"name": "b.png", "width": -1, "height": True}]
-    content = GOOD | {"pictures": pictures, "reply_to": "m-0", "locale": "fr"}
+    content = GOOD | {"pictures": pictures, "reply_to": "m-0", "locale": "French"}
     assert parse_post(json.dumps(content).encode()) == Post(
         "m-1",
         "group",

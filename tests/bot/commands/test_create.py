@@ -44,9 +44,7 @@ async def orders(opened: Shop) -> list[Mapping[str, object]]:
 
 
 async def test_a_picture_from_words_with_the_scripts_result_as_the_last_thing_on_stdout(open_shop: Shop) -> None:
-    done = await call(
-        open_shop, "--task-type", "text_to_image", "--prompt", "a cute puppy on grass", "--output-json"
-    )
+    done = await call(open_shop, "--task-type", "text_to_image", "--prompt", "a cute puppy on grass", "--output-json")
     assert (done.code, done.messages) == (0, "")
     assert done.result.keys() == RESULT_KEYS
     assert done.result["model_id"] == BANANA
@@ -107,9 +105,7 @@ async def test_the_model_of_the_last_success_is_the_users_preference_for_that_ki
     await call(open_shop, "--prompt", "a cat", "--model-id", PRO, "--user-id", "u1")
     kept = json.loads((open_shop.home / ".openclaw/memory/ima_prefs.json").read_text())
     assert kept == {
-        "user_u1": {
-            "text_to_image": {"model_id": PRO, "model_name": "Nano Banana Pro", "credit": 10, "last_used": ANY}
-        }
+        "user_u1": {"text_to_image": {"model_id": PRO, "model_name": "Nano Banana Pro", "credit": 10, "last_used": ANY}}
     }
     same = await call(open_shop, "--prompt", "a dog", "--user-id", "u1", "--output-json")
     other = await call(open_shop, "--prompt", "a bird", "--user-id", "u2", "--output-json")
@@ -306,8 +302,7 @@ async def test_ctrl_c_while_waiting_names_the_task_and_what_it_cost(tmp_path: Pa
     assert (process.returncode, output) == (130, "")
     last = messages.splitlines()[-1]
     assert (
-        last
-        == f"imabot: stopped waiting. Task {order['task_id']} goes on without you: 6 points were charged for it."
+        last == f"imabot: stopped waiting. Task {order['task_id']} goes on without you: 6 points were charged for it."
     )
     assert "Traceback" not in messages
 
@@ -337,9 +332,7 @@ def test_ctrl_c_earlier_says_whether_it_cost_anything(
 
     monkeypatch.setattr(create, "_run", interrupted)
     messages = io.StringIO()
-    around = Surroundings(
-        environ={"IMA_API_KEY": KEY}, env_file=tmp_path / ".env", home=tmp_path, messages=messages
-    )
+    around = Surroundings(environ={"IMA_API_KEY": KEY}, env_file=tmp_path / ".env", home=tmp_path, messages=messages)
     parser = argparse.ArgumentParser()
     create.add_arguments(parser)
     assert create.run(parser.parse_args(["--prompt", "a"]), around) == 130

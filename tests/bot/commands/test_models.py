@@ -56,9 +56,7 @@ async def test_without_a_key_it_is_2(open_shop: Shop) -> None:
 
 
 def test_columns_line_up_and_a_model_without_sizes_has_one_price() -> None:
-    table = as_table(
-        [Listed("text_to_image", "a", "A", (("1K", 6), ("2K", 10))), Listed("x", "bcd", "B", (("", 3),))]
-    )
+    table = as_table([Listed("text_to_image", "a", "A", (("1K", 6), ("2K", 10))), Listed("x", "bcd", "B", (("", 3),))])
     assert table.splitlines() == [
         "TASK           MODEL  MODEL ID  POINTS A SIZE",
         "text_to_image  A      a         1K: 6  2K: 10",

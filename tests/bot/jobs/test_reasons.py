@@ -42,3 +42,13 @@ def refused(kind: type[errors.Refused]) -> errors.Refused:
 )
 def test_each_failure_has_its_row(error: errors.ImaError, row: Row) -> None:
     assert reason_of(error) is row
+
+
+def test_every_row_is_told_by_somebody() -> None:
+    """A row that nothing leads to is dead, and a new one that was only given words is not finished."""
+    from bot.jobs.reasons import _REASONS, TASK_REASONS
+
+    of_the_client = {row for _, row in _REASONS} | set(TASK_REASONS.values()) | {Row.GENERIC}
+    of_pictures = {Row.INPUT_TOO_LARGE, Row.INPUT_UNREADABLE}
+    of_the_machine = {Row.PRICE_CHANGED, Row.RESULT_UNAVAILABLE}
+    assert of_the_client | of_pictures | of_the_machine == set(Row)

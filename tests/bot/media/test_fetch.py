@@ -145,9 +145,7 @@ async def test_five_redirects_are_followed_and_no_sixth(redirects: int, works: b
     left = iter(range(redirects))
 
     def answer(request: httpx.Request) -> httpx.Response:
-        return (
-            httpx.Response(301, headers={"location": "/next"}) if next(left, None) is not None else picture(request)
-        )
+        return httpx.Response(301, headers={"location": "/next"}) if next(left, None) is not None else picture(request)
 
     if works:
         assert await fetcher(answer).fetch("https://pictures.example/", limit=10) == b"bytes"
@@ -247,9 +245,7 @@ async def test_a_download_that_drips_ends_at_the_deadline() -> None:
 
 async def test_an_error_names_the_host_at_most_for_an_address_may_carry_a_signature() -> None:
     with pytest.raises(FetchError) as caught:
-        await fetcher(lambda request: httpx.Response(404)).fetch(
-            "https://pictures.example/a?signature=zqz", limit=1
-        )
+        await fetcher(lambda request: httpx.Response(404)).fetch("https://pictures.example/a?signature=zqz", limit=1)
     assert "pictures.example" in str(caught.value)
     assert "zqz" not in str(caught.value)
 

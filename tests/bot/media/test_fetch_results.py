@@ -30,9 +30,7 @@ async def make_url() -> AsyncIterator[MakeUrl]:
         await asyncio.sleep(0)
 
     async with AsyncExitStack() as stack:
-        options = SandboxOptions(
-            api_key=KEY, pace=fast_pace(0, 0), painter=PlainPainter(), fetch_public_pictures=False
-        )
+        options = SandboxOptions(api_key=KEY, pace=fast_pace(0, 0), painter=PlainPainter(), fetch_public_pictures=False)
         sandbox = await stack.enter_async_context(running_sandbox(options))
         control = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         ima = await stack.enter_async_context(

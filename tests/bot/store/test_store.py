@@ -106,7 +106,7 @@ async def test_what_is_remembered_belongs_to_a_person_in_a_conversation(store: S
     remembered = await store.remembered(ADDRESS)
     assert remembered.last_job is not None
     assert remembered.last_job.request == FULL.request
-    assert remembered.last_picture == "https://example.com/p.png"
+    assert remembered.last_picture == LinkedImage("https://example.com/p.png", "3:4")
     elsewhere = await store.remembered(replace(ADDRESS, conversation="other"))
     assert (elsewhere.last_job, elsewhere.last_picture) == (None, None)
 

@@ -261,9 +261,7 @@ class Caller:
 
     async def token(self, form: Mapping[str, str] | None = None) -> httpx.Response:
         """Ask for an upload token by POST."""
-        return await self.http.post(
-            f"{self.sandbox.im}/api/rest/oss/getuploadtoken", data=dict(form or self.form())
-        )
+        return await self.http.post(f"{self.sandbox.im}/api/rest/oss/getuploadtoken", data=dict(form or self.form()))
 
     async def slot(self, nonce: str = "0123456789abcdef01234") -> tuple[str, str]:
         """Return the presigned and the public URL of a new upload."""

@@ -93,9 +93,7 @@ WRONG = [
     Wrong("cast mirrors the points", put(*CAST, "points", new=5)),
     Wrong("cast mirrors the attribute", put(*CAST, "attribute_id", new=1)),
     Wrong("cast names the points", drop(*CAST, "points")),
-    Wrong(
-        "text_to_image takes no pictures", pictures(["https://example.com/a.jpg"], ["https://example.com/a.jpg"])
-    ),
+    Wrong("text_to_image takes no pictures", pictures(["https://example.com/a.jpg"], ["https://example.com/a.jpg"])),
     Wrong("input_images is there", drop(*INNER, "input_images")),
     Wrong("input_images mirrors src_img_url", pictures([], ["https://example.com/a.jpg"])),
     Wrong("src_img_url mirrors input_images", pictures(["https://example.com/a.jpg"], [])),
@@ -133,9 +131,7 @@ async def test_attribute_zero_has_the_documents_message(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(("model_id", "category"), [(PRO, "text_to_image"), (FLASH, "image_to_image")])
-async def test_an_attribute_of_another_model_or_category_is_6010(
-    caller: Caller, model_id: str, category: str
-) -> None:
+async def test_an_attribute_of_another_model_or_category_is_6010(caller: Caller, model_id: str, category: str) -> None:
     stranger, _ = (await caller.newest(model_id, category)).rule("1K")
     answer = await caller.create(attribute(stranger)(await caller.order()))
     assert answer.json()["code"] == 6010

@@ -284,9 +284,7 @@ async def test_the_upload_is_slow(options: SandboxOptions, start: Start, clock: 
 @pytest.mark.parametrize(
     ("name", "code", "points"), [("price_rises", 6006, 9), ("price_falls", 6006, 4), ("ids_change", 6010, 6)]
 )
-async def test_the_catalogue_changes_between_list_and_create(
-    caller: Caller, name: str, code: int, points: int
-) -> None:
+async def test_the_catalogue_changes_between_list_and_create(caller: Caller, name: str, code: int, points: int) -> None:
     body = await caller.order()
     await caller.arm(name)
     assert (await caller.create(body)).json()["code"] == code

@@ -53,11 +53,7 @@ def paths(value: Json, *above: str | int) -> Iterator[tuple[str | int, ...]]:
 
 PATHS = st.sampled_from(list(paths(RIGHT)))
 VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.sampled_from(["", "1K", "ima", "x"]),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(["", "1K", "ima", "x"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["prompt", "points", "x"]), inner),
     max_leaves=5,
 )

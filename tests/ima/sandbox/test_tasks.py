@@ -105,9 +105,7 @@ async def test_the_real_pace_takes_as_long_as_the_document_says(
     assert all([(await caller.finished(task))["url"] for task in tasks])
 
 
-async def test_pending_has_every_spelling_of_the_page(
-    options: SandboxOptions, start: Start, clock: HandClock
-) -> None:
+async def test_pending_has_every_spelling_of_the_page(options: SandboxOptions, start: Start, clock: HandClock) -> None:
     caller = await start(replace(options, pace=REAL_PACE, clock=clock))
     task = await caller.created(await caller.order())
     seen = []

@@ -40,9 +40,7 @@ def test_the_same_arguments_paint_the_same_picture() -> None:
 def test_another_process_paints_the_same_picture() -> None:
     """The chance comes from the prompt's bytes, not from the process's own hash seed."""
     code = "from ima.sandbox.painter import paint; print(hash('x'), sum(paint('oil fox', 64, 64).tobytes()))"
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(2)
-    ]
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(2)]
     first, second = (run.stdout.split() for run in runs)
     assert first[1] == second[1]
 
@@ -54,9 +52,7 @@ def test_different_words_for_the_same_thing_paint_different_pictures() -> None:
     assert all(difference(one, two) > 3 for one, two in combinations(pictures, 2))
 
 
-@pytest.mark.parametrize(
-    "size", [(64, 64), (64, 192), (192, 64), (90, 160), (161, 77), (512, 384), (1, 1), (300, 100)]
-)
+@pytest.mark.parametrize("size", [(64, 64), (64, 192), (192, 64), (90, 160), (161, 77), (512, 384), (1, 1), (300, 100)])
 @pytest.mark.parametrize("prompt", ["two dogs in the city at night", "水墨 山水", "!"])
 def test_the_picture_has_exactly_the_asked_size(prompt: str, size: tuple[int, int]) -> None:
     picture = paint(prompt, *size)
@@ -140,9 +136,7 @@ def test_the_hour_is_seen() -> None:
 
 
 def test_autumn_is_warmer_than_winter() -> None:
-    assert (
-        warmth(paint("forest in autumn at noon", 96, 96)) > warmth(paint("forest in winter at noon", 96, 96)) + 15
-    )
+    assert warmth(paint("forest in autumn at noon", 96, 96)) > warmth(paint("forest in winter at noon", 96, 96)) + 15
 
 
 @pytest.mark.parametrize(
