@@ -174,7 +174,7 @@ class Store:
         return Remembered(
             preference=PREFERENCE.load(preference) if preference is not None else None,
             last_job=JOB.load(last) if last is not None else None,
-            last_picture=_picture_of(JOB.load(shown)) if shown is not None else None,
+            last_picture=picture_of(JOB.load(shown)) if shown is not None else None,
             offer=_offer(offer.data, offer.opened_at, offer.used_at) if offer is not None else None,
             pending=PENDING.load(waiting) if waiting is not None else None,
             unended=open_jobs,
@@ -265,7 +265,7 @@ def _offer(data: str, opened_at: float, used_at: float | None) -> Offer:
     return Offer(job.id, job.request, job.offer or (), opened_at, used_at is not None)
 
 
-def _picture_of(job: Job) -> LinkedImage | None:
+def picture_of(job: Job) -> LinkedImage | None:
     """The result as an input of the next request, with its shape."""
     if job.picture is None:
         return None

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import Store, StoreError, look_at_store, open_store
-from bot.store.opening import HEAD
+from bot.store.opening import HEAD, migrate
 from bot.store.schema import metadata
 from protocol.conversation import Ignore, Pending, Preference, Reaction, Say, StartJob
 from protocol.failures import Alternative, FailureReason
@@ -176,18 +176,57 @@ async def test_everything_is_there_again_after_the_database_was_closed(tmp_path:
     await opened.close()
 
 
-async def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
-    await (await open_store(url(tmp_path))).close()
-    engine = create_async_engine(url(tmp_path))
-    async with engine.connect() as connection:
-        assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
-        columns = await connection.run_sync(
-            lambda sync: {
-                table: {column["name"] for column in inspect(sync).get_columns(table)} for table in metadata.tables
-            }
+def tables_of(connection: Connection) -> dict[str, tuple[object, ...]]:
+    """Every table with its columns, key and indexes, as the database has them."""
+    found = inspect(connection)
+    return {
+        name: (
+            [(each["name"], str(each["type"]), each["nullable"], each["default"]) for each in found.get_columns(name)],
+            found.get_pk_constraint(name)["constrained_columns"],
+            sorted((str(each["name"]), each["column_names"], each["unique"]) for each in found.get_indexes(name)),
         )
+        for name in found.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+async def test_a_new_database_is_what_the_migrations_make_step_by_step(tmp_path: Path) -> None:
+    await (await open_store(url(tmp_path))).close()
+    made, stepwise = (create_async_engine(each) for each in (url(tmp_path), "sqlite+aiosqlite://"))
+    async with made.connect() as new, stepwise.begin() as empty:
+        await empty.run_sync(migrate)
+        for connection in (new, empty):
+            assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+        tables = await new.run_sync(tables_of)
+        assert tables == await empty.run_sync(tables_of)
+    assert set(tables) == set(metadata.tables)
+    for engine in (made, stepwise):
+        await engine.dispose()
+
+
+async def test_a_first_start_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> None:
+    engine = create_async_engine(url(tmp_path))
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: metadata.tables["inbox"].create(sync))
     await engine.dispose()
-    assert columns == {name: set(table.columns.keys()) for name, table in metadata.tables.items()}
+    store = await open_store(url(tmp_path))
+    assert await store.unended_jobs() == []
+    await store.close()
+
+
+async def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "imabot.db")) as connection:
+        connection.execute("CREATE TABLE jobs (title TEXT, salary INTEGER)")
+        connection.commit()
+        with pytest.raises(StoreError, match="belongs to another program"):
+            await open_store(url(tmp_path))
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("jobs",)]
+
+
+async def test_a_version_that_no_step_leads_from_is_a_plain_line(tmp_path: Path) -> None:
+    marked(tmp_path / "imabot.db", "0000")
+    with pytest.raises(StoreError, match="does not know"):
+        await open_store(url(tmp_path))
 
 
 async def test_a_state_is_on_the_disk_before_the_paid_call_leaves(store: Store) -> None:
