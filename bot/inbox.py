@@ -12,10 +12,11 @@ import structlog
 from adapters.port import Activity, NotRecorded, Observer, SendError
 from bot.jobs.telling import message_key
 from bot.sender import Sender
-from bot.situation import situation_of
+from bot.situation import result_of, situation_of
 from bot.store import Store, StoreError
 from locales import Locales
 from protocol import buttons
+from protocol.commands import decision_of
 from protocol.conversation import (
     CancelJob,
     Ignore,
@@ -149,7 +150,9 @@ class InboxService:
             del self._turns[person]
 
     async def _answer(self, incoming: Incoming) -> None:
-        decision = understand(incoming.text, len(incoming.images))
+        images = len(incoming.images)
+        command = incoming.command
+        decision = understand(incoming.text, images) if command is None else decision_of(command, images)
         while True:
             try:
                 await self._react(incoming, decision)
@@ -181,13 +184,18 @@ class InboxService:
 
     async def _situation(self, incoming: Incoming) -> Situation:
         remembered = await self._store.remembered(incoming.address)
-        offer = remembered.offer
+        offer, result = remembered.offer, None
         if incoming.press is not None:
             pressed = buttons.decode(incoming.press)
-            offer = await self._store.offer(pressed.job_id) if pressed is not None else None
+            offer = None
+            if isinstance(pressed, buttons.TakeAlternative):
+                offer = await self._store.offer(pressed.job_id)
+            elif pressed is not None:
+                result = result_of(await self._store.job(pressed.job_id))
         return situation_of(
             remembered,
             offer=offer,
+            result=result,
             now=self._clock(),
             most_jobs=self._most_jobs,
             admin=incoming.address.person in self._admins,

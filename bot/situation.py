@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from bot.store.store import Remembered
-from protocol.conversation import Offer, Running, Situation
+from bot.store.store import Remembered, picture_of
+from protocol.conversation import Offer, Result, Running, Situation
 from protocol.job import BEFORE_PAYMENT, RUNNING, Job, State
 from protocol.notices import RunningJob
+from protocol.results import result_buttons
 from protocol.steps import progress
 
 
-def situation_of(remembered: Remembered, *, offer: Offer | None, now: float, most_jobs: int, admin: bool) -> Situation:
+def situation_of(
+    remembered: Remembered,
+    *,
+    offer: Offer | None,
+    result: Result | None,
+    now: float,
+    most_jobs: int,
+    admin: bool,
+) -> Situation:
     """The situation of one person in one conversation."""
     last = remembered.last_job
     return Situation(
@@ -20,9 +29,18 @@ def situation_of(remembered: Remembered, *, offer: Offer | None, now: float, mos
         last_request=last.request if last is not None else None,
         last_picture=remembered.last_picture,
         offer=offer,
+        result=result,
         pending=remembered.pending,
         running=tuple(_running(job, now) for job in remembered.unended if _counts(job)),
     )
+
+
+def result_of(job: Job | None) -> Result | None:
+    """The finished picture of a job; None where there is none (any more)."""
+    picture = picture_of(job) if job is not None else None
+    if job is None or picture is None:
+        return None
+    return Result(job.id, job.request, picture, result_buttons(job))
 
 
 def _counts(job: Job) -> bool:

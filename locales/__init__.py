@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 from locales.catalogue import Catalogue, CatalogueError, read_catalogue
 from locales.replies import render_reply
-from locales.steps import alternative_label, picture_description, render_step
+from locales.steps import alternative_label, picture_description, render_step, result_label
 from protocol.failures import Alternative
 from protocol.notices import (
     Acknowledged,
@@ -21,6 +21,7 @@ from protocol.notices import (
     Started,
     Succeeded,
 )
+from protocol.results import ResultButton
 
 __all__ = ["Catalogue", "CatalogueError", "Locales"]
 
@@ -64,6 +65,10 @@ class Locales:
     def alternative_label(self, alternative: Alternative, lang: str) -> str:
         """The text of a button that takes this alternative, with its exact points."""
         return alternative_label(alternative, self._catalogue(lang))
+
+    def result_label(self, button: ResultButton, lang: str) -> str:
+        """The text of a button under a finished picture, with its exact points."""
+        return result_label(button, self._catalogue(lang))
 
     def picture_description(self, prompt: str, lang: str) -> str:
         """What a screen reader says of a picture that was made from this prompt."""

@@ -22,6 +22,7 @@ from protocol.notices import (
     Started,
     Succeeded,
 )
+from protocol.results import ResultButton
 from protocol.subject_names import name_edit, name_subject
 from protocol.subjects import find_subject
 
@@ -94,6 +95,21 @@ def alternative_label(alternative: Alternative, catalogue: Catalogue) -> str:
         size=alternative.size,
         points=points_label(alternative.points, catalogue),
     )
+
+
+def result_label(button: ResultButton, catalogue: Catalogue) -> str:
+    """The text of a button under a finished picture, with its exact points."""
+    points = points_label(button.points, catalogue)
+    match button.action:
+        case "again":
+            return catalogue.text("result.button.again", points=points)
+        case "edit":
+            return catalogue.text("result.button.edit")
+        case "larger":
+            return catalogue.text("result.button.larger", points=points)
+        case "other_model":
+            model = MODELS[button.model_id].name
+            return catalogue.text("result.button.other_model", model=model, points=points)
 
 
 def picture_description(prompt: str, catalogue: Catalogue) -> str:

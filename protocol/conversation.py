@@ -32,6 +32,7 @@ from protocol.notices import (
     TooManyJobs,
     UnsupportedRatio,
 )
+from protocol.results import ResultButton, repeated
 
 OFFER_LIFE = 600.0
 PENDING_LIFE = 600.0
@@ -63,6 +64,16 @@ class Offer:
     def open(self, now: float) -> bool:
         """It can still be taken."""
         return not self.used and now < self.opened_at + OFFER_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished picture whose button was pressed, with what its buttons offer."""
+
+    job_id: str
+    request: Request
+    picture: LinkedImage
+    buttons: tuple[ResultButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,7 @@ class Situation:
     last_picture: LinkedImage | None = None
     offer: Offer | None = None
     pending: Pending | None = None
+    result: Result | None = None
     running: tuple[Running, ...] = ()
 
 
@@ -178,9 +190,11 @@ def react(incoming: Incoming, decision: Decision, situation: Situation) -> React
 
 
 def _pressed(incoming: Incoming, situation: Situation) -> Reaction:
+    pressed = buttons.decode(incoming.press or "")
+    if isinstance(pressed, buttons.UseResult):
+        return _use_result(incoming, pressed, situation)
     offer = situation.offer
     lang = offer.request.lang if offer is not None else incoming.locale or "en"
-    pressed = buttons.decode(incoming.press or "")
     if pressed is None or offer is None or offer.job_id != pressed.job_id:
         return Reaction(Say(OfferClosed()), lang)
     if offer.request.address.person != incoming.address.person and not situation.admin:
@@ -188,6 +202,24 @@ def _pressed(incoming: Incoming, situation: Situation) -> Reaction:
     if not offer.open(situation.now) or not 1 <= pressed.number <= len(offer.alternatives):
         return Reaction(Say(OfferClosed()), lang)
     return _take(offer, pressed.number, incoming.address, situation)
+
+
+def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situation) -> Reaction:
+    """Again, larger, with the other model: at the button's own price or less. An edit asks for its words first."""
+    result = situation.result
+    if result is None or result.job_id != pressed.job_id:
+        return Reaction(Say(OfferClosed()), incoming.locale or "en")
+    request, lang = result.request, result.request.lang
+    if pressed.action == "edit":
+        pending = Pending(at=situation.now, lang=lang, images=(result.picture,))
+        return Reaction(Say(PictureReceived()), lang, pending=pending, forget_pending=True)
+    if request.address.person != incoming.address.person and not situation.admin:
+        return Reaction(Say(NotYours()), lang)
+    button = next((each for each in result.buttons if each.action == pressed.action), None)
+    if button is None:
+        return Reaction(Say(OfferClosed()), lang)
+    again = repeated(request, replace(button, points=pressed.points))
+    return _start(replace(again, address=incoming.address), situation)
 
 
 def _take(offer: Offer, number: int, address: Address, situation: Situation) -> Reaction:
@@ -226,7 +258,9 @@ class _Talk:
         self.lang: Language = self._language()
 
     def _language(self) -> Language:
-        """That of the words; without words, that of what came before, or of the person's own client."""
+        """A command's is the client's; else the words tell; without words, what came before, or again the client."""
+        if self.incoming.command is not None and self.incoming.locale is not None:
+            return self.incoming.locale
         if any(character.isalpha() for character in self.incoming.text):
             return self.decision.lang
         if self.pending is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from protocol.commands import Command
 from protocol.decision import AspectRatio, Language
 
 
@@ -65,7 +66,7 @@ ImageRef: TypeAlias = LinkedImage | AttachedImage
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message of a person, or one press of a button (`press` is then the button's value).
+    """One message of a person, one press of a button (`press` is then its value), or one command.
 
     `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
     explicit request counts. `locale` is the language of the person's client, for where no words tell another.
@@ -79,6 +80,7 @@ class Incoming:
     addressed: bool = True
     locale: Language | None = None
     press: str | None = None
+    command: Command | None = None
 
 
 class Priority(IntEnum):

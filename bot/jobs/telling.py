@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from locales import Locales
-from protocol.buttons import TakeAlternative
+from protocol.buttons import TakeAlternative, UseResult
 from protocol.events import Send
 from protocol.job import Job
 from protocol.messages import Button, MessageRef, Outgoing, Picture, Priority
 from protocol.notices import Acknowledged, Failed, JobNotice, Preparing, Progress, Started, Succeeded
+from protocol.results import result_buttons
 
 KEY_LENGTH = 24
 """Discord allows 25 characters for a nonce, Feishu 50 for a uuid."""
@@ -28,6 +29,11 @@ def outgoing(job: Job, effect: Send, locales: Locales, *, folder: str, edit_prog
         buttons = tuple(
             Button(locales.alternative_label(alternative, request.lang), TakeAlternative(job.id, number).encode())
             for number, alternative in enumerate(notice.alternatives, 1)
+        )
+    if isinstance(notice, Succeeded):
+        buttons = tuple(
+            Button(locales.result_label(each, request.lang), UseResult(job.id, each.action, each.points).encode())
+            for each in result_buttons(job)
         )
     place = "private" if job.in_private else "here"
     return Outgoing(

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from locales import Locales
 from protocol.decision import AspectRatio, Size
 from protocol.failures import WITHOUT_ALTERNATIVES, Alternative, AlternativeTrait, FailureReason
+from protocol.models import NANO_BANANA_2, NANO_BANANA_PRO
 from protocol.notices import (
     Acknowledged,
     Cancelled,
@@ -50,6 +51,7 @@ from protocol.notices import (
     UsageShown,
 )
 from protocol.quote import Price
+from protocol.results import ResultButton
 
 BANANA_2 = "gemini-3.1-flash-image"
 BANANA_PRO = "gemini-3-pro-image"
@@ -166,12 +168,22 @@ def every_notice(lang: str) -> Iterator[Notice]:
     yield from _replies()
 
 
+EVERY_RESULT_BUTTON = (
+    ResultButton("again", NANO_BANANA_2.model_id, "1K", 6),
+    ResultButton("edit", NANO_BANANA_2.model_id, "1K", 0),
+    ResultButton("larger", NANO_BANANA_2.model_id, "4K", 13),
+    ResultButton("other_model", NANO_BANANA_PRO.model_id, "1K", 10),
+)
+
+
 def every_message(locales: Locales, lang: str) -> Iterator[tuple[str, str]]:
     """What it is, and its words: every notice, button and description."""
     for notice in every_notice(lang):
         yield repr(notice), locales.render(notice, lang)
     for alternative in EVERY_ALTERNATIVE:
         yield f"button: {alternative!r}", locales.alternative_label(alternative, lang)
+    for button in EVERY_RESULT_BUTTON:
+        yield f"button: {button!r}", locales.result_label(button, lang)
     for english, chinese in PROMPTS.items():
         prompt = chinese if lang == "zh" else english
         yield f"description: {prompt}", locales.picture_description(prompt, lang)

@@ -247,3 +247,23 @@ async def test_at_the_pace_of_the_real_service_every_poll_comes_in_time(tmp_path
         asked = await home.chat.say("画一张猫")
         await home.chat.ended(asked, patience=70)
         assert re.fullmatch("012{1,2}3", home.chat.steps(asked))
+
+
+async def test_the_buttons_under_a_picture_draw_again_larger_or_edit_it(tmp_path: Path) -> None:
+    async with house(tmp_path, speed=40) as home:
+        asked = await draw(home, "画一只鹤")
+        result = home.chat.of(asked)[-1]
+        labels = [label for label, _ in result.buttons]
+        assert labels == ["再来一张 · 6 积分", "修改这张", "4K 大图 · 13 积分", "换 Nano Banana Pro · 10 积分"]
+        larger = await home.chat.press(result, 3)
+        await home.chat.ended(larger)
+        edit = await home.chat.press(result, 2)
+        await home.chat.until(lambda: home.chat.steps(edit) == "r")
+        await draw(home, "变成油画")
+        tasks = (await home.state())["tasks"]
+        assert [(task["size"], task["category"]) for task in tasks] == [
+            ("1K", "text_to_image"),
+            ("4K", "text_to_image"),
+            ("1K", "image_to_image"),
+        ]
+        assert tasks[2]["input_images"] == [result.link]
