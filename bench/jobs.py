@@ -87,6 +87,18 @@ class Usage:
     memory: int
 
 
+def until_ready(url: str) -> None:
+    """Wait until the service takes messages. Raises `RuntimeError` where it never does."""
+    for _ in range(100):
+        try:
+            answered("GET", f"{url}/readyz")
+        except RuntimeError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("the service never got ready")
+
+
 def usage(metrics_url: str) -> Usage:
     """As the service's own metrics say."""
     found = dict(re.findall(r"^(process_\w+) (\S+)$", answered("GET", metrics_url).decode(), re.MULTILINE))
@@ -121,6 +133,7 @@ def main() -> int:
         try:
             url = first_line(process).removeprefix("listening on ")
             metrics, page = f"{url}/metrics", Page(url)
+            until_ready(url)
             fresh = usage(metrics)
             ask(url, page, 0, given.text)
             before_idling = usage(metrics)
