@@ -14,7 +14,7 @@ import httpx
 from bot.commands.serving import playground
 from bot.service import serve
 from bot.settings import Settings, read_settings
-from ima.sandbox.options import REAL_PACE, SandboxOptions
+from ima.sandbox.options import REAL_PACE, Painter, SandboxOptions
 from ima.sandbox.server import RunningSandbox, running_sandbox
 from locales import Locales
 from tests.scenarios.brush import QuickBrush
@@ -64,7 +64,7 @@ def settings_for(sandbox: RunningSandbox, folder: Path, **more: str) -> Settings
 
 
 @asynccontextmanager
-async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
+async def service(settings: Settings, clock: FastClock, provoke_url: str | None = None) -> AsyncIterator[str]:
     """The service in this process; gives its URL."""
     stop = asyncio.Event()
     url: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -72,7 +72,7 @@ async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
     running = asyncio.create_task(
         serve(
             settings,
-            [playground(settings.data_dir / "playground", LOCALES, clock)],
+            [playground(settings.data_dir / "playground", LOCALES, clock, provoke_url=provoke_url)],
             locales=LOCALES,
             clock=clock,
             sleep=clock.sleep,
@@ -91,13 +91,15 @@ async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def house(folder: Path, *, speed: float = 60.0, balance: int = 1000, **more: str) -> AsyncIterator[House]:
+async def house(
+    folder: Path, *, speed: float = 60.0, balance: int = 1000, painter: Painter | None = None, **more: str
+) -> AsyncIterator[House]:
     """Stand-in, service and chat for as long as the block lasts; then nothing may have been violated."""
     clock = FastClock(speed)
-    options = SandboxOptions(pace=REAL_PACE, clock=clock, balance=balance, painter=QuickBrush())
+    options = SandboxOptions(pace=REAL_PACE, clock=clock, balance=balance, painter=painter or QuickBrush())
     async with running_sandbox(options) as sandbox:
         settings = settings_for(sandbox, folder, **more)
-        async with service(settings, clock) as url, chatting(url) as chat:
+        async with service(settings, clock, sandbox.control) as url, chatting(url) as chat:
             await chat.ready()
             built = House(chat, sandbox, clock, settings)
             yield built

@@ -1,0 +1,1 @@
+"""Strict local servers that speak the platforms' real wire protocols."""
