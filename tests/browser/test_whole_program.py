@@ -69,6 +69,8 @@ async def test_a_newcomer_gets_a_picture_an_edit_and_a_failure_with_buttons(
         await expect(log.get_by_text("图片生成失败")).to_be_visible(timeout=TIMEOUT)
         alternative = page.get_by_role("button", name="Nano Banana Pro · 1K · 10 积分")
         await expect(alternative).to_be_visible()
+        await page.get_by_role("button", name="看看幕后").click()
+        await expect(page.get_by_role("complementary").last).to_be_visible()
         await shoot(page, "failure")
         await alternative.click()
         await expect(log.get_by_text("图片生成成功")).to_have_count(3, timeout=TIMEOUT)
