@@ -29,7 +29,7 @@ class Command:
         return not self.around.remove(bare[: found.start()] + " " + bare[found.end() :]).strip(_MARKS)
 
 
-_MARKS = " \n\v,.。、!?~…;:-"
+_MARKS = " /\n\v,.。、!?~…;:-"
 _ANYBODY = (
     "请问", "请", "帮我", "帮忙", "给我", "麻烦", "我想", "我要", "想", "要", "我", "我们", "咱们?", "你们?",
     "您", "能不能", "可不可以", "可以", "能", "那个", "这个", "那", "这",
@@ -43,7 +43,7 @@ _ANY = one_of(
     word("please", "pls", "plz", "the", "a", "an", "my", "your", "i", "me", "you", "it", "is", "so", "ok",
     "hey", "just", "now", "right now", "for", "this", "that", "to", "do", "can", "could", "u", "we", "here",
     "there", "hi", "and", "then", "actually", "still", "currently", "thing", "bot", "of", "in", "at", "us",
-    "guys", "all", "exactly", "yet", "already", "will", "would"),
+    "guys", "all", "exactly", "yet", "already", "rn", "atm", "these days", "today", "will", "would"),
 )  # fmt: skip
 
 
@@ -102,6 +102,15 @@ _JOB = (
         "previous",
         "command",
         "making",
+        "cancel",
+        "stop",
+        "nvm",
+        "nevermind",
+        "never mind",
+        "forget",
+        "actually",
+        "changed",
+        "mind",
     ),
 )
 _WAITING = (
@@ -167,7 +176,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "cancel",
         Pattern(
-            r"取消|停止?(?!车)|停下来?|停一下|终止|中止|中断|撤销|撤回|(?:别|不要|不用|不)(?:再)?(?:画"
+            r"取消|唔(?:使|好|要)(?:再)?画|停止?(?!车)|停下来?|停一下|终止|中止|中断|撤销|撤回|(?:别|不要|不用|不)(?:再)?(?:画"
             r"|生成|做|弄|出图)|算了|作罢|打住|停手|不要了|不画了|唔好画|咪画"
             r"|\b(?:cancel(?:l?ed)?|stop|abort|halt|never\s?mind|nvm|forget (?:it|that|about it)"
             r"|scrap (?:it|that)|drop it|(?:don'?t|do not|stop) (?:draw|generate|make"
@@ -188,7 +197,7 @@ COMMANDS: tuple[Command, ...] = (
             r"|还在(?:画|生成|跑|做)|还没(?:有)?(?:好|画|完|出|生成)|什么时候(?:能|可以|会|才)?(?:好"
             r"|画好|画完|完成|出图"
             r"|出来|搞定)|几时好|几耐"
-            r"|\bhow (?:much )?(?:long(?:er)?|far|is it going|is it coming|'?s it going|much time)\b"
+            r"|\bhow (?:much )?(?:long(?:er)?|far|is it coming|much time)\b"
             r"|\b(?:is|are|was|has|have|did|isn't|hasn't) (?:it|that|this|my|the|we)\b.{0,24}\b(?:done"
             r"|ready|finished?|complete[d]?|there|come|arrived?)\b|^(?:all )?(?:done|ready"
             r"|finished)(?: yet)?\b|\b(?:almost|nearly) (?:done|there|ready|finished)\b"
@@ -261,7 +270,7 @@ COMMANDS: tuple[Command, ...] = (
             r"|可用|可选|全部|支持|有哪些|一下|你们?|的)*模型|模型(?:列表|清单|有哪些|都有哪些|都有啥"
             r"|有啥|有什么|一览|介绍|都有什么|有几个)|(?:哪些|什么|啥)模型(?:可以|能|可)(?:用|选)?"
             r"|价格表?|价目表?|收费|资费|定价|(?:怎么|如何|怎样|咋)(?:收费|算钱|计费|算积分|扣费"
-            r"|扣积分|计价|收钱|扣分)|(?:多少|几个?|几多)(?:个)?(?:积分|钱|点数?|费用|credits?|points?"
+            r"|扣积分|计价|收钱|扣分)|(?:多少|几个?|几多)(?:个)?(?:积分|钱|点数|(?<!几)点(?!钟)|费用|credits?|points?"
             r"|pts?)|贵吗|贵不贵|(?:要|用|花|需要?|收)(?:花)?(?:钱|积分|点数)吗|要不要钱|收不收费"
             r"|免费的?吗|模型(?:之间)?(?:有什么|有啥|的)?(?:区别|差别)|有(?:什么|啥)(?:区别|差别|不同)"
             r"|(?:哪个|什么|哪款|边个)模型(?:最|比较|更)?(?:便宜|好|强|划算|快|贵|省|好用|厉害|推荐)"
@@ -334,7 +343,7 @@ COMMANDS: tuple[Command, ...] = (
         "retry",
         Pattern(
             r"重试|再试(?!试?别)|重来|重画|重新(?:画|生成|来|做|出|弄|绘制)|重做|重绘|重生成"
-            r"|再(?:给我)?(?:来|画|生成|做|出|跑|弄|整|搞|抽|roll)(?:多)?(?:[一1两几]?(?:次|遍|张|个"
+            r"|再(?:来|画)过|再给我一?[张个幅]|再(?:给我)?(?:来|画|生成|做|出|跑|弄|整|搞|抽|roll)(?:多)?(?:[一1两几]?(?:次|遍|张|个"
             r"|下|幅|版|回|轮|把)|$|几张)|(?:再|多|另)来(?:一|几|两)?(?:张|个|次|遍|幅)|换(?:一"
             r"|1)?(?:张|幅|版)|换个(?:版本|图)?$|reroll|roll一次|再roll|^下一张$|^(?:一样"
             r"|同样)的?再?来?(?:一)?(?:张|次|遍)?$|^再来$|^再画$|刷新"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from protocol.decision import AspectRatio, Decision, Intent, Language, ModelId, NoticeName, PreferenceChange, Size
-from protocol.intent import commands, editing, requesting, talking
+from protocol.intent import commands, editing, questions, requesting, talking
 from protocol.intent.filler import is_empty_order, is_nothing
 from protocol.intent.models import Naming
 from protocol.intent.normalising import has_han
@@ -207,6 +207,8 @@ class _View:
                 return "chat"
             return self._drawable(edit=True)
         if self.order is not None or facts.commanded:
+            if not facts.commanded and questions.orders_text(words):
+                return "chat"
             if self.order and not facts.commanded and requesting.asks_about_drawing(self.head, self.order):
                 return "list_models" if requesting.asks_for_price(self.head) else "chat"
             return self._drawable(edit=False)
@@ -214,7 +216,7 @@ class _View:
             return self._drawable(edit=True)
         if editing.praises(words) and (self.pointed or len(words) <= _SHORT or not talking.describes(self.head)):
             return "chat"
-        if talking.talks(self.head, words, asks=self.asks):
+        if talking.talks(self.head, words, asks=self.asks, pictured=self.pictured):
             return "chat"
         if self.pointed and not self.pictured:
             return "need_image"
@@ -257,8 +259,16 @@ class _View:
 
     def _orders_edit(self, clauses: list[str]) -> bool:
         """An edit is ordered first, or after words that describe nothing to draw (太暗了，亮一点)."""
+        if not self.pictured and questions.is_errand(self.words):
+            return False
         for index, clause in enumerate(clauses[:3]):
             if editing.edits(clause):
+                if (
+                    clause.startswith("不要")
+                    and self.order is None
+                    and any(map(talking.describes, clauses[index + 1 :]))
+                ):
+                    continue
                 return index == 0 or self.order is None or self.pointed
             only = bare(clause)
             if not (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocol.intent.patterns import Pattern, one_of, word
 
 _SMALL = (
+    "surprise me",
     "请", "帮我?", "帮忙", "给我?", "麻烦", "我们?", "你们?", "您", "想", "要", "想要", "可以", "能", "能不能",
     "可不可以", "能否", "吗", "吧", "啊", "呀", "呢", "嘛", "哦", "了", "的", "就", "都", "行", "好", "再",
     "先", "现在", "快点?", "用", "和", "并", "且",
@@ -28,6 +29,8 @@ _DRAW = (
     "imagine", "make", "making", "produce", "illustrate", "doodle"),
 )  # fmt: skip
 _THING = (
+    "壁纸", "桌布", "海报", "头像",
+    word("wallpapers?", "posters?", "avatars?"),
     "高清", "超清",
     "一", "两", "二", "三", "几", "四", "五", "张", "个", "幅", "只", "份", "些", "点儿?", "图片?", "图像",
     "画儿?", "照片", "作品", "东西", "什么的?", "啥的?", "玩意�?", "美图", "好图", "好看", "漂亮", "新",
@@ -46,7 +49,7 @@ _ORDERS = Pattern(
     "[整搞弄做]一?[张幅个点]", "要一?[张幅]", "p一?张", "p图", "[张幅]图", "图片"),
     "|",
     word("draw", "drawing", "paint", "generate", "create", "render", "sketch", "imagine", "illustrate",
-    "doodle", "design",
+    "surprise me", "doodle", "design",
         "make (?:me )?(?:an? |some )?(?:\\w+ )?(?:something|anything|pictures?|images?|art|pics?|photos?"
         "|drawings?)",
         "(?:want|need|like|give me|show me|get me) (?:an? |some )?(?:\\w+ )?(?:pictures?|images?|pics?"

@@ -37,7 +37,7 @@ _CLOSING_WORDS = (
 )  # fmt: skip
 _PARTICLES = (
     "吧", "呗", "啦", "呀", "哦", "喔", "噢", "哈", "哈哈+", "嘿嘿+", "嘛", "咯", "啊", "呐", "哟", "耶",
-    "嘻+", "好吗", "好不好", "可以吗",
+    "嘻+", "(?<!没)好吗", "好不好", "可以吗",
     "行吗", "行不行", "可不可以", "可以不", "好么", "行么",
     r"\b(?:lol|haha+|hehe+|lmao|xd|would you|will you|ok|okay|alright|right now|now|asap|for me|mate"
     r"|bro|dude|man|buddy)\b",

@@ -7,6 +7,8 @@ import pytest
 from protocol.intent.evaluation import evaluate
 from tests.protocol.intent.corpus import rows
 
+_ALL = ("labelled", "own", "held_out", "second", "second_held_out")
+
 
 def test_every_given_example_is_fully_right() -> None:
     report = evaluate(rows("labelled"))
@@ -23,13 +25,23 @@ def test_sentences_that_no_rule_was_written_for_are_right_nearly_as_often() -> N
     assert report.accuracy >= 0.95, report.text()
 
 
-@pytest.mark.parametrize("name", ["own", "held_out"])
+def test_a_second_author_s_sentences_are_right_in_99_of_100() -> None:
+    report = evaluate(rows("second"))
+    assert report.accuracy >= 0.99, report.text()
+
+
+def test_the_second_author_s_held_out_sentences_are_right_nearly_as_often() -> None:
+    report = evaluate(rows("second_held_out"))
+    assert report.accuracy >= 0.97, report.text()
+
+
+@pytest.mark.parametrize("name", ["own", "held_out", "second", "second_held_out"])
 def test_each_of_our_own_labels_says_why(name: str) -> None:
     assert [row.text for row in rows(name) if not row.why] == []
 
 
 def test_no_sentence_is_in_two_corpora() -> None:
-    keys = [(row.text, row.images) for name in ("labelled", "own", "held_out") for row in rows(name)]
+    keys = [(row.text, row.images) for name in _ALL for row in rows(name)]
     assert len(keys) == len(set(keys))
 
 
