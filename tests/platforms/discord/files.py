@@ -16,6 +16,7 @@ from tests.platforms.discord.world import Attachment, Channel
 
 REQUEST_LIMIT = 25 * MEBIBYTE
 _PART = re.compile(r"files\[(\d+)\]")
+Image.init()  # Its many plugins take most of a second: not while a request waits.
 _DRAWN = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 
 

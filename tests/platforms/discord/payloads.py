@@ -6,7 +6,17 @@ from tests.platforms.discord.basics import Json, Options, timestamp
 from tests.platforms.discord.cdn import Cdn
 from tests.platforms.discord.intents import PRIVILEGED
 from tests.platforms.discord.permissions import in_channel
-from tests.platforms.discord.world import DIRECT, PUBLIC_THREAD, Attachment, Channel, Guild, Member, Message, User, World
+from tests.platforms.discord.world import (
+    DIRECT,
+    PUBLIC_THREAD,
+    Attachment,
+    Channel,
+    Guild,
+    Member,
+    Message,
+    User,
+    World,
+)
 
 
 class Payloads:
@@ -96,7 +106,13 @@ class Payloads:
         last = str(max(channel.messages)) if channel.messages else None
         if channel.kind == DIRECT:
             recipients = [self.user(channel.recipient)] if channel.recipient else []
-            return {"id": str(channel.id), "type": DIRECT, "last_message_id": last, "recipients": recipients, "flags": 0}
+            return {
+                "id": str(channel.id),
+                "type": DIRECT,
+                "last_message_id": last,
+                "recipients": recipients,
+                "flags": 0,
+            }
         guild = channel.guild
         assert guild is not None
         found: Json = {
