@@ -159,7 +159,7 @@ async def serve(
         tasks.append(asyncio.create_task(watch.run(), name="store watch"))
         tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
         tasks.append(asyncio.create_task(keep_house(store, folder, clock), name="housekeeping"))
-        tasks.append(asyncio.create_task(asyncio.to_thread(understand, WARMING), name="warming"))
+        tasks.append(asyncio.create_task(_warm_up(), name="warming"))
         listening(web.url)
         log.info("ready", platforms=sorted(adapters), jobs=runner.running)
         await stop.wait()
@@ -172,6 +172,10 @@ async def serve(
         for platform in platforms:
             if platform.close is not None:
                 platform.close()
+
+
+async def _warm_up() -> None:
+    await asyncio.to_thread(understand, WARMING)
 
 
 def _observer(platforms: Sequence[Platform]) -> Observer:
