@@ -30,6 +30,10 @@ class Activity:
 Observer: TypeAlias = Callable[[Activity], None]
 
 
+class ConfigurationRefused(Exception):
+    """The platform does not accept what is configured, and no new attempt can help; its words say what to change."""
+
+
 class NotRecorded(Exception):
     """The event could not be taken: the platform should deliver it again, or the user try again."""
 
@@ -73,7 +77,7 @@ class Adapter(Protocol):
         """None when ready; else one plain line that says what is missing."""
 
     async def run(self, inbox: Inbox) -> None:
-        """Receive until cancelled."""
+        """Receive until cancelled. Raises `ConfigurationRefused`; after anything else it is begun again."""
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under `outgoing.key`; raises `SendFailed` or `SendRefused`."""

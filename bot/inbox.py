@@ -16,7 +16,7 @@ from bot.situation import result_of, situation_of
 from bot.store import Store, StoreError
 from locales import Locales
 from protocol import buttons
-from protocol.commands import decision_of
+from protocol.commands import Ask, Prefer, decision_of
 from protocol.conversation import (
     CancelJob,
     Ignore,
@@ -180,7 +180,8 @@ class InboxService:
         if job is not None:
             self._runner.start(job)
         if text is not None:
-            await self._send_reply(incoming.address, text)
+            aside = incoming.press is not None or isinstance(incoming.command, Ask | Prefer)
+            await self._send_reply(incoming.address, text, discreet=aside)
 
     async def _situation(self, incoming: Incoming) -> Situation:
         remembered = await self._store.remembered(incoming.address)
@@ -236,7 +237,7 @@ class InboxService:
             )
         )
 
-    async def _send_reply(self, address: Address, text: str, *, retried: bool = False) -> None:
+    async def _send_reply(self, address: Address, text: str, *, discreet: bool = False, retried: bool = False) -> None:
         outgoing = Outgoing(
             address=address,
             key=message_key(address.platform, address.message, "reply"),
@@ -244,6 +245,7 @@ class InboxService:
             priority=Priority.REPLY,
             reply=True,
             retried=retried,
+            discreet=discreet,
         )
         try:
             await self._sender.send(outgoing)

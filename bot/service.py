@@ -7,11 +7,13 @@ import random as random_module
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import structlog
 from starlette.routing import BaseRoute
 
-from adapters.port import Activity, Adapter, Observer
+from adapters.port import Activity, Adapter, ConfigurationRefused, Observer
 from bot.activity import job_activity
 from bot.housekeeping import keep_house
 from bot.inbox import InboxService
@@ -36,11 +38,14 @@ from protocol.events import Event
 from protocol.intent import understand
 from protocol.job import Job
 from protocol.models import MODELS
+from protocol.quote import PriceList
 
 log = structlog.get_logger("service")
 
 WARMING = "画一张猫 draw a cat, 16:9, 4K, nano banana pro"
 """The first message compiles the parser's patterns, a tenth of a second: better nobody's than somebody's."""
+
+Prices: TypeAlias = Callable[[], Awaitable[PriceList | None]]
 
 GRACE = 7.0
 """Seconds that jobs have to come to a safe point after SIGTERM; the whole exit takes at most 10."""
@@ -48,12 +53,16 @@ GRACE = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One configured platform: its adapter, its routes in our HTTP app, and who wants to see what happens."""
+    """One configured platform: its adapter, its routes in our HTTP app, and who wants to see what happens.
+
+    `use_prices` is told where live prices are read, for platforms that show them by themselves.
+    """
 
     adapter: Adapter
     routes: Sequence[BaseRoute] = ()
     observe: Observer | None = None
     close: Callable[[], None] | None = None
+    use_prices: Callable[[Prices], None] | None = None
 
 
 async def serve(
@@ -68,7 +77,8 @@ async def serve(
 ) -> None:
     """Run until `stop` is set.
 
-    Raises `StoreError`, `PortTaken` and the like before anything is served: each has one plain line.
+    Raises `StoreError`, `PortTaken` and the like before anything is served, and `ConfigurationRefused` where a
+    platform does not take us: each has one plain line.
     """
     metrics = Metrics()
     api_key = settings.ima.api_key
@@ -99,6 +109,9 @@ async def serve(
         sender = Sender(adapters, clock=clock, sleep=sleep, metrics=metrics)
         stack.push_async_callback(sender.close)
         paid = PaidCalls(ima, clock, random)
+        for platform in platforms:
+            if platform.use_prices is not None:
+                platform.use_prices(partial(paid.prices, "text_to_image"))
         observe = _observer(platforms)
         performer = Performer(
             paid=paid,
@@ -152,10 +165,13 @@ async def serve(
             metrics.job_changed(job, job)
             runner.start(job)
         await inbox.resume()
-        tasks = [
+        connections = [
             asyncio.create_task(supervise(adapter, inbox.receive), name=f"platform {name}")
             for name, adapter in adapters.items()
         ]
+        for connection in connections:
+            connection.add_done_callback(lambda _: stop.set())
+        tasks = [*connections]
         tasks.append(asyncio.create_task(watch.run(), name="store watch"))
         tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
         tasks.append(asyncio.create_task(keep_house(store, folder, clock), name="housekeeping"))
@@ -172,6 +188,9 @@ async def serve(
         for platform in platforms:
             if platform.close is not None:
                 platform.close()
+        for connection in connections:
+            if not connection.cancelled() and isinstance(refused := connection.exception(), ConfigurationRefused):
+                raise refused
 
 
 async def _warm_up() -> None:

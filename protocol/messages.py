@@ -70,7 +70,7 @@ class Incoming:
 
     `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
     explicit request counts. `locale` is the language of the person's client, for where no words tell another.
-    `name` is how the person is shown, for logs of the platform only; it never leaves to IMA.
+    `unseen`: it quotes a message that the platform does not show to us, and that may be a picture.
     """
 
     address: Address
@@ -81,6 +81,7 @@ class Incoming:
     locale: Language | None = None
     press: str | None = None
     command: Command | None = None
+    unseen: bool = False
 
 
 class Priority(IntEnum):
@@ -123,6 +124,7 @@ class Outgoing:
     `retried` says that an earlier attempt with this key may have reached the platform.
     `in_private` sends it to the asker alone, because the conversation cannot be reached any more.
     `percent` is how far the work is, for platforms that can show it other than in words.
+    `discreet`: it concerns the asker alone; where a platform can show it to nobody else, it does.
     """
 
     address: Address
@@ -137,3 +139,4 @@ class Outgoing:
     retried: bool = False
     in_private: bool = False
     percent: int | None = None
+    discreet: bool = False

@@ -117,7 +117,9 @@ class NeedPrompt:
 
 @dataclass(frozen=True, slots=True)
 class NeedImage:
-    """Which picture?"""
+    """Which picture? `unseen`: the one in the quoted message is not shown to us by the platform."""
+
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

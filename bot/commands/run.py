@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.service import Platform
+    from locales import Locales
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,22 +34,27 @@ def main(arguments: argparse.Namespace) -> int:
         return 2
     for warning in settings.warnings:
         say(f"warning: {warning}")
-    if settings.discord is not None or settings.feishu is not None:
-        say("Discord and Feishu are configured, but this version has only the playground: imabot run --playground")
+    if settings.feishu is not None:
+        say("Feishu is configured, but this version does not have it yet: leave FEISHU_APP_ID empty")
         return 2
-    if not arguments.playground:
+    if settings.discord is None and not arguments.playground:
         say("no platform is configured; to try the bot in a browser: imabot run --playground, or imabot demo")
         return 2
     apply_proxies(settings, os.environ)
 
     from bot.commands.serving import playground, run_service
+    from bot.platforms import discord_platform
 
     def listening(url: str) -> None:
         sys.stdout.write(f"listening on {url}\n")
         sys.stdout.flush()
 
-    return run_service(
-        settings,
-        lambda locales, clock: [playground(settings.data_dir / "playground", locales, clock)],
-        listening=listening,
-    )
+    def platforms(locales: Locales, clock: Callable[[], float]) -> list[Platform]:
+        found: list[Platform] = []
+        if settings.discord is not None:
+            found.append(discord_platform(settings.discord, locales))
+        if arguments.playground:
+            found.append(playground(settings.data_dir / "playground", locales, clock))
+        return found
+
+    return run_service(settings, platforms, listening=listening)

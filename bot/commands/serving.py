@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from adapters.playground import Playground
 from adapters.playground.store import StoreError as PlaygroundStoreError
+from adapters.port import ConfigurationRefused
 from bot.clock import Clock
 from bot.commands.saying import say
 from bot.logs import LogFolderError, configure_logs
@@ -99,6 +100,8 @@ async def _serve(settings: Settings, make_platforms: MakePlatforms, listening: C
         )
     except StoreError as error:
         say(f"{error}; the database is {settings.database_url_shown}")
+    except ConfigurationRefused as error:
+        say(str(error))
     except PlatformsUnusable as error:
         say(f"{error}; the data folder is {settings.data_dir}")
     except PortTaken as error:

@@ -1,0 +1,5 @@
+"""Discord behind the port of all platforms. Imported only where it is configured: its SDK is heavy."""
+
+from .adapter import DiscordAdapter
+
+__all__ = ["DiscordAdapter"]

@@ -1,0 +1,202 @@
+"""All that works while one client is logged in: what comes goes to the inbox, what goes out goes through here."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+
+import structlog
+
+from adapters.discord import commands
+from adapters.discord.answers import Answers
+from adapters.discord.connection import Connection
+from adapters.discord.incoming import heard
+from adapters.discord.interactions import (
+    Form,
+    Interaction,
+    Suggest,
+    Take,
+    Tell,
+    form,
+    header,
+    plan,
+    wording,
+)
+from adapters.discord.payload import JsonObject, string
+from adapters.discord.places import Places
+from adapters.discord.rest import Rest, RestError
+from adapters.discord.sending import Sending
+from adapters.discord.typing import Typing
+from adapters.discord.words import Words
+from adapters.port import Inbox, NotRecorded
+from protocol.messages import ImageRef, MessageRef, Outgoing
+from protocol.quote import PriceList
+
+log = structlog.get_logger("discord")
+
+RECORD_ATTEMPTS = 5
+RECORD_PAUSE = 1.0
+MOST_REMEMBERED = 500
+"""Forms that are open somewhere, with their pictures."""
+
+SUGGEST_SECONDS = 1.5
+REGISTER_PAUSE = 60.0
+
+
+class House:
+    """The pieces of one logged-in client, put together."""
+
+    def __init__(
+        self,
+        client: Connection,
+        inbox: Inbox,
+        *,
+        channels: frozenset[str],
+        words: Words,
+        prices: Callable[[], Awaitable[PriceList | None]],
+    ) -> None:
+        self._inbox = inbox
+        self._channels = channels
+        self._words = words
+        self._prices = prices
+        self._bot = str(client.user.id) if client.user is not None else ""
+        self._application = str(client.application_id or "")
+        self._rest = Rest(client.http)
+        self._places = Places(client)
+        self._answers = Answers(self._rest, time.monotonic)
+        self._typing = Typing(self._rest)
+        self._sending = Sending(
+            self._rest, self._places, self._answers, bot=self._bot, words=words, monotonic=time.monotonic
+        )
+        self._forms: OrderedDict[str, tuple[ImageRef, ...]] = OrderedDict()
+        self._messages: asyncio.Queue[JsonObject] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Begin to take messages, and see that the commands are registered."""
+        self._spawn(self._take_messages(), "discord messages")
+        self._spawn(self._register(), "discord commands")
+
+    async def close(self) -> None:
+        """End what is under way."""
+        await self._typing.close()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def message_came(self, payload: JsonObject) -> None:
+        """A message, as the gateway gives it. They are taken one after the other: order counts."""
+        self._messages.put_nowait(payload)
+
+    def interaction_came(self, payload: JsonObject) -> None:
+        """An interaction, as the gateway gives it. There are 3 s: none waits for another."""
+        self._spawn(self._interaction(payload), "discord interaction")
+
+    async def send(self, outgoing: Outgoing) -> MessageRef:
+        """Send once under its key; raises `SendFailed` or `SendRefused`."""
+        ref = await self._sending.send(outgoing)
+        self._typing.sent(outgoing)
+        return ref
+
+    async def message(self, channel: str, message: str) -> JsonObject:
+        """A message as it is now. Raises `RestError`."""
+        path = "/channels/{channel_id}/messages/{message_id}"
+        return await self._rest.table("GET", path, channel_id=channel, message_id=message)
+
+    async def _take_messages(self) -> None:
+        while True:
+            payload = await self._messages.get()
+            try:
+                await self._take_message(payload)
+            except Exception:
+                log.exception("a message cannot be read and is left out")
+
+    async def _take_message(self, payload: JsonObject) -> None:
+        channel = string(payload, "channel_id")
+        listening = bool(self._channels) and not self._channels.isdisjoint({channel, self._places.parent(channel)})
+        incoming = heard(payload, bot=self._bot, listening=listening)
+        if incoming is None:
+            return
+        if incoming.addressed:
+            self._typing.heard(channel, incoming.address.user)
+        for attempt in range(1, RECORD_ATTEMPTS + 1):
+            try:
+                await self._inbox(incoming)
+            except NotRecorded as error:
+                # Discord does not deliver it again: it is for us to try again.
+                log.warning("a message could not be recorded", why=str(error), attempt=attempt)
+                await asyncio.sleep(RECORD_PAUSE * attempt)
+            else:
+                return
+
+    async def _interaction(self, payload: JsonObject) -> None:
+        interaction, meant = header(payload), plan(payload, self._forms)
+        words = wording(self._words, interaction.lang)
+        match meant:
+            case Take():
+                await self._take(interaction, meant, words["discord.try_again"])
+            case Form(name, pictures):
+                if pictures:
+                    self._remember(name, pictures)
+                await self._answers.show_form(interaction, form(name, words))
+            case Tell(key):
+                await self._answers.tell(interaction, words[key])
+            case Suggest(option, typed, model_id):
+                found = commands.suggestions(option, typed, model_id, await self._live_prices(), words)
+                await self._answers.suggest(interaction, found)
+            case None:
+                log.warning("an interaction of an unknown kind is left out", type=payload.get("type"))
+
+    async def _take(self, interaction: Interaction, meant: Take, sorry: str) -> None:
+        """The answer may come quicker than we return: it is expected first."""
+        self._answers.open(interaction, meant.incoming.address.conversation, discreet=meant.discreet)
+        self._spawn(self._answers.defer_if_late(interaction.id), "discord deferral")
+        try:
+            await self._inbox(meant.incoming)
+        except NotRecorded as error:
+            log.warning("a command could not be recorded", why=str(error))
+            await self._answers.give_up(interaction.id, sorry)
+
+    def _remember(self, name: str, pictures: tuple[ImageRef, ...]) -> None:
+        self._forms[name] = pictures
+        self._forms.move_to_end(name)
+        while len(self._forms) > MOST_REMEMBERED:
+            self._forms.popitem(last=False)
+
+    async def _live_prices(self) -> PriceList | None:
+        try:
+            async with asyncio.timeout(SUGGEST_SECONDS):
+                return await self._prices()
+        except TimeoutError:
+            return None
+
+    async def _register(self) -> None:
+        """See that Discord knows our commands; only what changed is told, and only once it did."""
+        ours = commands.all_commands(self._words)
+        path = "/applications/{application_id}/commands"
+        while True:
+            try:
+                theirs = await self._rest.call(
+                    "GET", path, query={"with_localizations": "true"}, application_id=self._application
+                )
+                if not commands.registered(ours, theirs):
+                    await self._rest.call("PUT", path, json=list(ours), application_id=self._application)
+                    log.info("commands are registered", count=len(ours))
+            except RestError as error:
+                log.warning("commands cannot be registered yet", why=str(error))
+                await asyncio.sleep(REGISTER_PAUSE)
+            else:
+                return
+
+    def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("something of Discord's could not be handled", exc_info=task.exception())

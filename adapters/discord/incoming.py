@@ -1,0 +1,79 @@
+"""From a message of Discord to an `Incoming`, or to nothing: it is not for us. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from adapters.discord.payload import JsonObject, sent_at, string, table, tables
+from adapters.discord.pictures import PLATFORM, pictures_of
+from protocol.messages import Address, Incoming
+
+SAID, REPLIED = 0, 19
+"""The kinds of messages that a person writes; all others are Discord's own announcements."""
+
+_MENTION = re.compile(r"<@!?(\d+)>")
+_EMOJI = re.compile(r"<a?:(\w+):\d+>")
+_CHANNEL = re.compile(r"<(?:#|@&)\d+>|</[^:>]+:\d+>")
+
+
+def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
+    """What the bot hears of a message.
+
+    `bot` is its user id; `listening`: this is a channel where it need not be mentioned. Without the Message Content
+    intent a message comes empty unless it mentions the bot (the intents page), and a quoted one of somebody else
+    always does: `unseen` then says that there may be a picture that we are not shown.
+    """
+    author, quoted = table(message, "author"), table(message, "referenced_message")
+    channel, private = string(message, "channel_id"), not string(message, "guild_id")
+    if message.get("type") not in (SAID, REPLIED) or author.get("bot") or string(message, "webhook_id"):
+        return None
+    identity, user = string(message, "id"), string(author, "id")
+    if not (identity and user and channel):
+        return None
+    mentioned = any(string(each, "id") == bot for each in tables(message, "mentions"))
+    answering = string(table(quoted, "author"), "id") == bot
+    addressed = private or mentioned or answering
+    if not (addressed or listening):
+        return None
+    text = plain_words(string(message, "content"), bot=bot, names=names_in(message))
+    images = pictures_of(message, channel) + pictures_of(quoted, channel)
+    if not addressed and not text and not images:
+        return None
+    return Incoming(
+        address=Address(PLATFORM, channel, user, identity, private=private),
+        text=text,
+        sent_at=sent_at(identity),
+        images=images,
+        addressed=addressed,
+        unseen=bool(quoted) and not answering and _is_blank(quoted),
+    )
+
+
+def names_in(message: JsonObject) -> dict[str, str]:
+    """The names of those who are mentioned, by id."""
+    return {
+        string(each, "id"): string(each, "global_name") or string(each, "username")
+        for each in tables(message, "mentions")
+    }
+
+
+def plain_words(content: str, *, bot: str, names: dict[str, str]) -> str:
+    """The words without Discord's markup: the bot's mention goes, others become names, an emoji its name."""
+
+    def named(mention: re.Match[str]) -> str:
+        return " " if mention[1] == bot else names.get(mention[1], "")
+
+    text = _CHANNEL.sub(" ", _EMOJI.sub(r" \1 ", _MENTION.sub(named, content)))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def _is_blank(message: JsonObject) -> bool:
+    """A message with nothing in it is one that is not shown to us: nobody can write one."""
+    return not (
+        string(message, "content")
+        or tables(message, "attachments")
+        or tables(message, "embeds")
+        or tables(message, "components")
+        or message.get("sticker_items")
+        or tables(message, "message_snapshots")
+    )

@@ -1,0 +1,54 @@
+"""Words as Discord shows them: nothing in them is taken for markup, and none is cut in the middle."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+_LINK = re.compile(r"https?://[^\s<>]+")
+_ANYWHERE = re.compile(r"([\\*_`\[\]<]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|)")
+_AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]\s))", re.MULTILINE)
+ELLIPSIS = "…"
+
+
+def escaped(text: str) -> str:
+    """The text so that it is shown as it is: no bold, no heading, no mention, no masked link. Links stay links."""
+    parts: list[str] = []
+    end = 0
+    for link in _LINK.finditer(text):
+        parts += [_escaped(text[end : link.start()]), link[0]]
+        end = link.end()
+    return _AT_LINE_START.sub(_line_start, "".join([*parts, _escaped(text[end:])]))
+
+
+def _escaped(text: str) -> str:
+    return _ANYWHERE.sub(r"\\\1", text)
+
+
+def _line_start(match: re.Match[str]) -> str:
+    if match[2].isdigit():
+        return f"{match[1]}{match[2]}\\"
+    # A dash is how our own lists begin: it stays a list.
+    return match[0] if match[2] == "-" else f"{match[1]}\\{match[2]}"
+
+
+def cut(text: str, most: int) -> str:
+    """The text in at most so many characters: whole lines as long as they fit, then whole words, then `…`.
+
+    Characters beyond the basic plane (most emoji) count twice: the longer way that Discord may count.
+    """
+    if _length(text) <= most:
+        return text
+    room = most - len(ELLIPSIS)
+    sums = itertools.accumulate(_length(character) for character in text)
+    end = next((number for number, so_far in enumerate(sums) if so_far > room), len(text))
+    head = text[:end]
+    for gap in ("\n", " "):
+        at = head.rfind(gap)
+        if at > end // 2:
+            return head[:at].rstrip("\\ \n") + ELLIPSIS
+    return head.rstrip("\\ \n") + ELLIPSIS
+
+
+def _length(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)

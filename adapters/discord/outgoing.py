@@ -1,0 +1,142 @@
+"""From an `Outgoing` to the body that Discord takes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.discord.markdown import cut, escaped
+from protocol.messages import Button, Outgoing, Picture, Priority
+
+LONGEST_CONTENT = 2000
+LONGEST_LAYOUT_TEXT = 4000
+LONGEST_ALT = 1024
+LONGEST_LABEL = 80
+BUTTONS_IN_A_ROW, MOST_ROWS = 5, 5
+
+NO_EMBEDS = 1 << 2
+DISCREET = 1 << 6
+SILENT = 1 << 12
+LAYOUT = 1 << 15
+
+ROW, BUTTON, TEXT, GALLERY = 1, 2, 10, 12
+PRIMARY, SECONDARY = 1, 2
+
+QUIET = frozenset({Priority.START, Priority.PROGRESS})
+"""Messages that nobody's phone need ring for."""
+
+FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes along: where it is, and what it is called there."""
+
+    path: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent: the JSON, and at most one file."""
+
+    json: dict[str, object]
+    upload: Upload | None = None
+
+
+def message(outgoing: Outgoing, *, as_link: str | None = None) -> Body:
+    """The body of a new message. `as_link`: the picture does not fit here; show it from its link, with these words."""
+    picture = outgoing.picture
+    text = escaped(outgoing.text if as_link is None else f"{outgoing.text}\n{as_link}")
+    upload = None
+    if picture is not None and picture.path is not None and as_link is None:
+        upload = Upload(picture.path, FILE_NAMES.get(picture.media_type, "picture.png"), picture.media_type)
+    body = _words(outgoing, text) if picture is None else _layout(outgoing, text, picture, upload)
+    quiet = SILENT if outgoing.priority in QUIET else 0
+    body["flags"] = (NO_EMBEDS if picture is None else LAYOUT) | quiet
+    body["nonce"] = outgoing.key
+    body["enforce_nonce"] = True
+    if quotes(outgoing):
+        body["message_reference"] = {"message_id": outgoing.address.message, "fail_if_not_exists": False}
+    return Body(body, upload)
+
+
+def response(outgoing: Outgoing, *, names_asker: bool) -> dict[str, object]:
+    """The body of the answer to a command or a press. `names_asker`: Discord does not say by itself whom it is for."""
+    text = escaped(outgoing.text)
+    if names_asker and not outgoing.discreet and not outgoing.address.private:
+        text = f"{mention(outgoing)}\n{text}"
+    return {
+        "content": cut(text, LONGEST_CONTENT),
+        "allowed_mentions": allowed_mentions(outgoing),
+        "components": _rows(outgoing.buttons),
+        "flags": NO_EMBEDS | (DISCREET if outgoing.discreet else 0),
+    }
+
+
+def edit(outgoing: Outgoing) -> dict[str, object]:
+    """The body that replaces an earlier message's words."""
+    text = _addressed(outgoing, escaped(outgoing.text))
+    return {"content": cut(text, LONGEST_CONTENT), "allowed_mentions": allowed_mentions(outgoing)}
+
+
+def quotes(outgoing: Outgoing) -> bool:
+    """It is shown as a reply to the asker's message."""
+    return outgoing.reply and not outgoing.in_private
+
+
+def mention(outgoing: Outgoing) -> str:
+    """The asker, as a mention."""
+    return f"<@{outgoing.address.user}>"
+
+
+def allowed_mentions(outgoing: Outgoing) -> dict[str, object]:
+    """Nobody but the asker is ever notified, and they only where the message is meant to."""
+    pinged = outgoing.ping and not (outgoing.address.private or outgoing.in_private)
+    return {"parse": [], "users": [outgoing.address.user] if pinged else [], "replied_user": False}
+
+
+def _words(outgoing: Outgoing, text: str) -> dict[str, object]:
+    return {
+        "content": cut(_addressed(outgoing, text), LONGEST_CONTENT),
+        "allowed_mentions": allowed_mentions(outgoing),
+        "components": _rows(outgoing.buttons),
+    }
+
+
+def _layout(outgoing: Outgoing, text: str, picture: Picture, upload: Upload | None) -> dict[str, object]:
+    """The picture first, its caption beneath, then the buttons: plain content would stand above the picture."""
+    alt = cut(picture.alt, LONGEST_ALT)
+    media = f"attachment://{upload.name}" if upload is not None else picture.url
+    components: list[object] = [
+        {"type": GALLERY, "items": [{"media": {"url": media}, "description": alt}]},
+        {"type": TEXT, "content": cut(_addressed(outgoing, text), LONGEST_LAYOUT_TEXT)},
+        *_rows(outgoing.buttons),
+    ]
+    body: dict[str, object] = {"components": components, "allowed_mentions": allowed_mentions(outgoing)}
+    if upload is not None:
+        body["attachments"] = [{"id": 0, "filename": upload.name, "description": alt}]
+    return body
+
+
+def _addressed(outgoing: Outgoing, text: str) -> str:
+    """Where others read along, each message says whom it is for: by quoting, or by a mention."""
+    if outgoing.address.private or outgoing.in_private or quotes(outgoing):
+        return text
+    return f"{mention(outgoing)}\n{text}"
+
+
+def _rows(buttons: tuple[Button, ...]) -> list[object]:
+    shown = [
+        {
+            "type": BUTTON,
+            "style": PRIMARY if number == 0 else SECONDARY,
+            "label": cut(button.label, LONGEST_LABEL),
+            "custom_id": button.value,
+        }
+        for number, button in enumerate(buttons[: BUTTONS_IN_A_ROW * MOST_ROWS])
+    ]
+    return [
+        {"type": ROW, "components": shown[start : start + BUTTONS_IN_A_ROW]}
+        for start in range(0, len(shown), BUTTONS_IN_A_ROW)
+    ]

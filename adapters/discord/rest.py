@@ -1,0 +1,118 @@
+"""Calls to Discord's REST interface, and what may come of one: an answer, a refusal, or nobody knows."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json as json_module
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from adapters.discord.outgoing import Upload
+from adapters.discord.payload import JsonObject
+from adapters.discord.sdk import aiohttp, discord
+
+PATIENCE = 45.0
+"""Seconds for one call with the SDK's own repetitions of a 5xx (25 s) and its waiting for a rate."""
+
+
+class RestError(Exception):
+    """A call did not succeed."""
+
+
+class Rejected(RestError):
+    """Discord said no. `code` is its own code of the reason (0 where it gave none)."""
+
+    def __init__(self, status: int, code: int, words: str) -> None:
+        super().__init__(f"{status}/{code}: {words}")
+        self.status = status
+        self.code = code
+
+
+class Unreachable(RestError):
+    """Discord, or the way there, does not work now; the call may have had its effect. `retry_after` in seconds."""
+
+    def __init__(self, words: str, retry_after: float | None = None) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+
+
+class Rest:
+    """Calls through the SDK's client: its rates, its repetitions, its token."""
+
+    def __init__(self, http: discord.http.HTTPClient) -> None:
+        self._http = http
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | list[object] | None = None,
+        upload: Upload | None = None,
+        query: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> object:
+        """One call; the answer's JSON. Raises `Rejected`, `Unreachable`, or OSError where the file cannot be read.
+
+        `channel_id`, `webhook_id` and `webhook_token` among the parameters tell the SDK whose rate it is.
+        """
+        route = discord.http.Route(method, path, **parameters)
+        more: dict[str, Any] = {"params": query} if query else {}
+        if json is not None and upload is None:
+            more["json"] = json
+        file = None
+        if upload is not None:
+            data = await asyncio.to_thread(Path(upload.path).read_bytes)
+            file = discord.File(io.BytesIO(data), upload.name)
+            more["files"] = [file]
+            more["form"] = [
+                {"name": "payload_json", "value": json_module.dumps(json), "content_type": "application/json"},
+                {
+                    "name": "files[0]",
+                    "value": file.fp,
+                    "filename": upload.name,
+                    "content_type": upload.media_type,
+                },
+            ]
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer: object = await self._http.request(route, **more)
+                return answer
+        except discord.RateLimited as error:
+            raise Unreachable("the rate is used up", error.retry_after) from error
+        except discord.HTTPException as error:
+            raise _translated(error) from error
+        except TimeoutError as error:
+            raise Unreachable("Discord did not answer in time") from error
+        except (OSError, aiohttp.ClientError) as error:
+            raise Unreachable(f"the connection to Discord broke off: {error}") from error
+        except RuntimeError as error:
+            # The SDK's session was closed while the call waited for its turn.
+            raise Unreachable("the connection to Discord was closed") from error
+        finally:
+            if file is not None:
+                file.close()
+
+    async def table(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        upload: Upload | None = None,
+        query: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> JsonObject:
+        """As `call`, for an answer that is an object; an empty one where it is something else."""
+        answer = await self.call(method, path, json=json, upload=upload, query=query, **parameters)
+        return answer if isinstance(answer, dict) else {}
+
+
+def _translated(error: discord.HTTPException) -> RestError:
+    if error.status == 429 or error.status >= 500 or error.status == 408:
+        retry_after = error.response.headers.get("Retry-After", "")
+        seconds = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else None
+        return Unreachable(f"Discord answered {error.status}", seconds)
+    return Rejected(error.status, error.code, error.text)
