@@ -7,7 +7,7 @@ from tests.platforms.discord.basics import Options as DiscordOptions
 from tests.platforms.discord.basics import Violation
 from tests.platforms.discord.files import Upload
 from tests.platforms.discord.interactions import Interaction
-from tests.platforms.discord.people import Impossible
+from tests.platforms.discord.people import Impossible, Value
 from tests.platforms.discord.server import DiscordServer, discord_server
 from tests.platforms.discord.views import Button, Shown
 from tests.platforms.discord.world import Attachment, Channel, Guild, Message, User
@@ -25,6 +25,7 @@ __all__ = [
     "Shown",
     "Upload",
     "User",
+    "Value",
     "Violation",
     "discord_server",
 ]

@@ -9,7 +9,7 @@ from tests.platforms.discord.basics import Json, invalid
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 10, 11
 LOCALES = frozenset(
-    [
+    (
         "id",
         "da",
         "de",
@@ -42,7 +42,7 @@ LOCALES = frozenset(
         "ja",
         "zh-TW",
         "ko",
-    ]
+    )
 )
 _NAME = re.compile(r"[-_'\w\u0900-\u097F\u0E00-\u0E7F]{1,32}")
 _CHARACTERS = 8000

@@ -59,7 +59,7 @@ Handler = Callable[[Call], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and a path; `with_token` says whether the bot's token is asked, `counted` whether the global limit holds."""
+    """A method and a path; `with_token`: the bot's token is asked; `counted`: the limit for all holds."""
 
     method: str
     template: str
