@@ -1,8 +1,9 @@
 """What a message means: pure text in, decision out (the intent page).
 
 The parts, in the order in which a message goes through them: `normalising` folds the text without moving a
-character; `surroundings`, `sizes`, `ratios` and `models` claim spans, each character once; `commands`,
-`requesting`, `editing` and `talking` judge the words that remain; `deciding` sums up; `tidying` cuts the prompt.
+character; `surroundings`, `sizes`, `ratios` and `models` claim spans, each character once; `facts` sums
+them up; `commands`, `answers`, `requesting`, `editing`, `questions`, `chatter` and `talking` judge the words that
+remain; `deciding` decides; `tidying` cuts the prompt.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from protocol.decision import Decision
-from protocol.intent.deciding import decide, facts_of
+from protocol.intent.deciding import decide
+from protocol.intent.facts import facts_of
 from protocol.intent.models import IS_NAME, Naming, find_clearing, find_models
 from protocol.intent.ratios import find_ratios
 from protocol.intent.sizes import find_sizes

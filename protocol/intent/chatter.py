@@ -15,6 +15,8 @@ _ZH = r"""
     摸鱼中? 吃饭去? 睡了 下了 溜了 撤了 走了 回聊 在忙 忙 来了 到了 巴适 新年好
     [\u4e00-\u9fff]{2,4}(?:快乐|愉快|吉祥|大吉) 恭喜发财 万事如意 我 他 她 呢个 劲 正 犀利 系 冇 唔系 掂 抵死 唔该
     老板 大佬 老师 师傅 哥们儿? 兄弟们? 姐妹们? 朋友们 家人们 宝子?们? 各位 小伙伴们? 群主 管理员? 同学们?
+    抱抱 么么哒? 摸摸头? 亲亲 贴贴 比心 求个?好运 求抱抱 求安慰 报到 新人 转发 已读 意见 同意 退钱 退积分 退款
+    安安 早晨 丑 可爱 好看 画 歪 对 颜色 脸 手
 """
 _EN = r"""
     please pls plz sorry wait bad ok hi hello hey yo sup there everyone all guys morning good night evening
@@ -33,9 +35,10 @@ _EN = r"""
     it is the_best bestie boss sir king queen legend genius pal chief sweet dope lit fire sick insane wild
     crazy k alright fine sounds_good works to me for and or so too very really that this just again much
     nevermind appreciated appreciate
+    for_real ship_it merged lgtm ugly pretty not_like_that wrong(?:_one)? like
 """
 _ALSO_THINGS_ZH = r"""
-    正 系 坑 服 美 漂亮 我 他 她 和
+    正 系 坑 服 脸 手 画 颜色 我 他 她 和
 """
 _ALSO_THINGS_EN = r"""
     king queen christmas halloween easter fire man team boss sir garbage trash monday chinese new_year
@@ -51,7 +54,7 @@ def _words(data: str) -> list[str]:
 
 
 _LONGEST = 40
-_MARKS = r"[\s\v,.。!?~、…;:\-()'\"]+"
+_MARKS = r"[+\s\v,.。!?~、…;:\-()'\"]+"
 _TOKENS = Pattern(one_of(*_words(_ZH), word(*_words(_EN))), "|", _MARKS)
 _ALSO_THINGS = Pattern("(?:", _MARKS, "|", one_of(*_words(_ALSO_THINGS_ZH), word(*_words(_ALSO_THINGS_EN))), ")+")
 _WISH = Pattern(r"(?:happy|merry) (?!man\b|king\b|queen\b|team\b|boss\b|one\b|garbage\b)[\w ]+")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from protocol.decision import AspectRatio, Decision, Intent, Language, ModelId, NoticeName, PreferenceChange, Size
-from protocol.intent import commands, editing, questions, requesting, talking
+from protocol.decision import Decision, Intent, Language, PreferenceChange
+from protocol.intent import answers, commands, editing, questions, requesting, talking
+from protocol.intent.facts import Facts
 from protocol.intent.filler import is_empty_order, is_nothing
-from protocol.intent.models import Naming
 from protocol.intent.normalising import has_han
 from protocol.intent.patterns import Pattern
-from protocol.intent.ratios import UNSUPPORTED
-from protocol.intent.sizes import ABOVE
-from protocol.intent.spans import Reading, Span
+from protocol.intent.spans import Reading
 from protocol.intent.tidying import prompt_of
 from protocol.intent.wording import asks, bare, without_ornaments
 
@@ -21,57 +17,11 @@ _READ = 2000
 _HEAD = 800
 _SHORT = 12
 _RUN = Pattern(r"\s+")
-_STYLE = Pattern(r"(?:as |like )?an? [a-z]+")
+_THIS = Pattern(r"[用拿以把]?(?:这|它)|\b(?:this|that|it|these|them)\b")
 _RESIZING = Pattern(
     r"放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend"
     r"|up)\b"
 )
-_SIZES: dict[str, Size] = {"512px": "512px", "1K": "1K", "2K": "2K", "4K": "4K", ABOVE: "4K"}
-_RATIOS: dict[str, AspectRatio] = {"1:1": "1:1", "16:9": "16:9", "9:16": "9:16", "4:3": "4:3", "3:4": "3:4"}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the claimed spans say together; of two that contradict each other, the last wins."""
-
-    naming: Naming | None
-    clearing: Span | None
-    refused_model: bool
-    size: Size | None
-    budget: bool
-    notices: tuple[NoticeName, ...]
-    aspect_ratio: AspectRatio | None
-    unsupported_ratio: bool
-    image_urls: tuple[str, ...]
-    commanded: bool
-
-    @property
-    def model(self) -> ModelId | None:
-        """The model that was named."""
-        return self.naming.model if self.naming else None
-
-
-def facts_of(spans: list[Span], namings: list[Naming], clearing: Span | None) -> Facts:
-    """Sums up the spans."""
-    sizes = [span.value for span in spans if span.meaning == "size"]
-    ratios = [span.value for span in spans if span.meaning == "ratio"]
-    naming = namings[-1] if namings else None
-    size = _SIZES[sizes[-1]] if sizes else None
-    budget = size is None and naming is not None and naming.kind == "cheapest"
-    if budget:
-        size = "512px"
-    return Facts(
-        naming=naming,
-        clearing=clearing,
-        refused_model=any(span.meaning == "negated" and span.value == "model" for span in spans),
-        size=size,
-        budget=budget,
-        notices=("size_8k",) if sizes and sizes[-1] == ABOVE else (),
-        aspect_ratio=_RATIOS.get(ratios[-1]) if ratios else None,
-        unsupported_ratio=bool(ratios) and ratios[-1] == UNSUPPORTED,
-        image_urls=tuple(span.value for span in spans if span.meaning == "image_link"),
-        commanded=any(span.meaning == "command" for span in spans),
-    )
 
 
 def decide(reading: Reading, facts: Facts, images: int) -> Decision:
@@ -106,8 +56,8 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
         count=requesting.count_in(reading.seen[:400]),
         budget=facts.budget,
         recommend=facts.clearing is not None and facts.clearing.value == "recommend",
-        affirms=intent == "chat" and commands.affirms(words),
-        picks=commands.picked(words) if intent == "chat" else None,
+        affirms=intent == "chat" and answers.affirms(words),
+        picks=answers.picked(words) if intent == "chat" else None,
         names_only_model=facts.naming is not None and facts.naming.manner != "always" and view.nothing_left,
         explicit=intent in ("generate", "need_image", "too_long", "unsupported_ratio", "need_prompt") and view.explicit,
         points_at_picture=intent not in _COMMANDS and view.points,
@@ -197,30 +147,45 @@ class _View:
             and not editing.praises(words)
             and (self.polite or self.order is not None or not self._is_question())
         ):
+            if self.pictured and _THIS.search(words):
+                return self._drawable(edit=True)
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
-        if commands.affirms(words) or commands.picked(words) is not None:
+        if answers.affirms(words) or answers.picked(words) is not None:
             return "chat"
         if self.edit or (self.pointed and self.order is not None):
             if self._is_edit_talk():
                 return "chat"
             return self._drawable(edit=True)
         if self.order is not None or facts.commanded:
-            if not facts.commanded and questions.orders_text(words):
-                return "chat"
-            if self.order and not facts.commanded and requesting.asks_about_drawing(self.head, self.order):
-                return "list_models" if requesting.asks_for_price(self.head) else "chat"
-            return self._drawable(edit=False)
+            return self._ordered()
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)
-        if editing.praises(words) and (self.pointed or len(words) <= _SHORT or not talking.describes(self.head)):
-            return "chat"
-        if talking.talks(self.head, words, asks=self.asks, pictured=self.pictured):
+        if self._is_talk():
             return "chat"
         if self.pointed and not self.pictured:
             return "need_image"
         return self._drawable(edit=False)
+
+    def _ordered(self) -> Intent:
+        """A draw verb stands where an order is given; what is ordered may yet be no picture."""
+        if self.facts.commanded:
+            return self._drawable(edit=False)
+        if questions.orders_text(self.words) or (not self.pictured and questions.is_errand(self.words)):
+            return "chat"
+        if self.order and requesting.asks_about_drawing(self.head, self.order):
+            return "list_models" if requesting.asks_for_price(self.head) else "chat"
+        return self._drawable(edit=False)
+
+    def _is_talk(self) -> bool:
+        """Praise of a picture, or talk of anything, where nothing was ordered."""
+        words = self.words
+        if editing.praises(words) and (self.pointed or len(words) <= _SHORT or not talking.describes(self.head)):
+            return True
+        if self.pictured and editing.exclaims(words):
+            return True
+        return talking.talks(self.head, words, asks=self.asks, pictured=self.pictured)
 
     def _nothing_left(self, settings: bool) -> Intent:
         facts = self.facts
@@ -249,7 +214,7 @@ class _View:
         return "chat"
 
     def _change(self, words: str, reading: Reading) -> str | None:
-        span = commands.change_in(words)
+        span = answers.change_in(words)
         if span is None:
             return None
         found = reading.folded.rfind(words[span[0] : span[1]][:12].split("\v")[0])
@@ -262,6 +227,8 @@ class _View:
         if not self.pictured and questions.is_errand(self.words):
             return False
         for index, clause in enumerate(clauses[:3]):
+            if not self.pictured and self._only_sets(clause) and any(map(self._has_words, clauses[index + 1 :])):
+                continue
             if editing.edits(clause):
                 if (
                     clause.startswith("不要")
@@ -280,6 +247,16 @@ class _View:
             ):
                 return False
         return False
+
+    @staticmethod
+    def _only_sets(clause: str) -> bool:
+        """改成16:9 as a clause: of a picture that is described beside it, not of one that is there."""
+        return "\v" in clause and is_nothing(bare(clause))
+
+    @staticmethod
+    def _has_words(clause: str) -> bool:
+        only = bare(clause)
+        return not is_nothing(only) and not editing.edits(only)
 
     def _is_question(self) -> bool:
         return self.asks or (self.words.endswith(("吗", "么", "呢")) and not self.words.endswith("什么"))

@@ -56,7 +56,7 @@ _ZH_EDIT = Pattern(
     r"(?:把|将|给|让|帮我把|给我把)(?!我(?:[一画生设做来出]))(?P<object>[^,。;!?\n]{1,24}?)" + _ZH_DO
     + r"|(?:只|再|都|也|就|要|请|只要|只把|仅)*" + _ZH_PART
     +         r"(?:的)?(?:颜色|部分|人|字|文字)?(?:也|都|再|要|请|给我|全|统一|全部)*(?:换|改|变|去掉|删|调|加"
-        r"|弄|p|做成|用)(?:成|为|上|个|得|一下|掉|点|一)?"
+        r"|弄|p|做成|用|虚化|模糊|提亮|压暗|放大|缩小|移)(?:成|为|上|个|得|一下|掉|点|一)?"
     r"|(?:再|更|稍微?|要|弄|调|改|变|整体|整个|全部|背景|天空|颜色|画面|光线|人物|脸|头发|字|色彩|对比"
     r"|饱和度|对比度|亮度|色调|尺寸|太.{1,3}了[,。 ]*)*(?:再|更|稍微?|要|弄|调|改|变|加)?(?:亮|暗|大"
     r"|小|浅|深|淡|浓|暖|冷|清晰|清楚|模糊|鲜艳|柔和|可爱|真实|写实|复古|高级|简单|简洁|夸张|瘦|胖|高"
@@ -144,7 +144,7 @@ _ZH_FILL = Pattern(
     r"|可唔可以)[\s\v,。!]*){1,8}"
 )
 _PRAISE = Pattern(
-    r"(?:真|好|太|很|超|非常|特别|挺|有点|绝|这么|贼|巨|蛮|还|够|更)(?:的)?(?:好看|漂亮|美|棒|赞|可爱"
+    r"还是.{1,8}好$|(?:真|好|太|很|超|非常|特别|挺|有点|绝|这么|贼|巨|蛮|还|够|更)(?:的)?(?:好看|漂亮|美|棒|赞|可爱"
     r"|厉害|牛|帅|酷|搞笑|好笑|有意思|喜欢|好|像|丑|难看|吓人|温馨|有感觉|不错|绝|强|逼真|离谱|清晰"
     r"|满意|爱|惊艳|高级|nice|cool|有意境|治愈|有氛围)(?:了|啊|呀|哦|吧|!|~|看|的|得|死|爆|呢|哈)*$"
     r"|不错(?:啊|呀|哦|哈|呢)?$|绝了$|爱了|我?(?:好|很|超|太|最|非常)?喜欢(?:这|那|它|你|啊|了|呀|!|$)"
@@ -181,6 +181,16 @@ _FAULT = Pattern(r"不对|不是|不行|太|不好|不够|有点|错|\b(?:wrong|
 _SHORT = 16
 
 
+_EXCLAIM = Pattern(
+    r"^(?:这|那)?(?:好|真|太|超|多么?|很)(?:可爱|美|漂亮|帅|酷|萌|好看|大|美丽|温柔|霸气|搞笑)的(?:一[只个张幅位])?[\u4e00-\u9fff]{1,4}$"
+)
+
+
+def exclaims(bare: str) -> bool:
+    """Whether it admires what a picture shows (好可爱的狗), which without a picture would describe it."""
+    return _EXCLAIM.match(bare) is not None
+
+
 def finds_fault(clause: str) -> bool:
     """Whether a short clause says what is wrong with a picture, so that an order to change it may follow."""
     return len(clause.split()) <= 4 and len(clause) <= _SHORT and _FAULT.search(clause) is not None
@@ -207,7 +217,15 @@ def edits(clause: str) -> bool:
     return _matches(text)
 
 
+_DRAWN_AS = Pattern(
+    r"^(?:请|帮我|给我|能不能|可以)*(?:把|将)(?![^,。\n]{0,3}(?:这|那|它|牠|他|她|我|你|图|照|相|上|刚|原|背景|脸|头))"
+    r"[^,。\n]{1,12}画成"
+)
+
+
 def _matches(text: str) -> bool:
+    if _DRAWN_AS.match(text):
+        return False
     found = _ZH_EDIT.match(text)
     if found and not (found["object"] is not None and _is_new_thing(found["object"])):
         return True

@@ -8,6 +8,10 @@ from __future__ import annotations
 from protocol.intent.patterns import Pattern, one_of, word
 
 PICTURE: tuple[tuple[Pattern, int], ...] = (
+    (Pattern(r"[里上中下旁前边](?:长出|飘|飞|冒|开满|挂|站|坐|躺|趴|蹲|堆|摆|放着|铺|漂|游|藏|住着|长满|爬满)"), 2),
+    (Pattern(r"^(?:tired|sleepy|exhausted|bored|angry|sad|happy|lonely|hungry|stressed) (?!of\b|and\b|but\b|today|now\b"
+        r"|so\b|all\b|af\b|as\b|at\b|from\b|in\b|with\b|that\b|this\b|about\b|for\b|to\b|out\b)[a-z]+ (?:[a-z]+ )*"
+        r"(?:asleep|at|in|on|with|\w+ing|under|near)\b"), 3),
     (Pattern(r"(?:^|[,。\n\s])(?![^,。\n]{0,4}(?:我|你|您|他|她|咱|俺|大家|群里|老板|同事|客户|领导|室友|老婆|老公"
         r"|朋友|邻居))"
         r"[^,。\n]{1,10}?(?:在|从)[^,。\n]{1,10}(?:上|下|里|中|前|旁|边|间|顶|底|外)[^,。\n]+"), 2),
@@ -49,9 +53,9 @@ PICTURE: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
     (Pattern(r"^(?![你他她它谁]|什么|哪|怎么|这是|那是|我(?![妈爸家们奶爷])|有没有|没有"
-        r"|就是)[^,。!?]{1,24}的(?!时候|话|事"
+        r"|就是|(?:早上|中午|晚上|昨天|今天)[吃喝买看])[^,。!?]{1,24}的(?!时候|话|事"
         r"|原因|感觉|样子|意思|问题|想法|心情|日子|东西|钱|吧|啊|呢|了|很|太"
-        r"|不)[^,。!?的了吗呢吧啊是在真太很好不没有]{1,6}$"), 3),
+        r"|不)[^,。!?的了吗呢吧啊是在真太很好不没有]{1,6}(?:$|,)"), 3),
     (Pattern(r"^[\s\v,.!:;\"'-]*(?:an?|two|three|four|five|several|portrait of|close-?up|photo of|painting of"
         r"|picture of|illustration of|the interior of|interior|aerial|wide|macro|sticker of|logo for"
         r"|poster for|icon of|a pair of|group of|cute|tiny|giant|ancient|vintage|retro|minimal\w*"
@@ -121,7 +125,7 @@ FRAMED = Pattern(
 """The kind of picture as a clause of its own, before or after everything else: the rest is its subject, even
 where that sounds like talk (漫画：老板又让我加班)."""
 WRITTEN = Pattern(
-    r"(?:写着|印着|刻着|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上|刻上|印上)[\s\v:]*[^,。\n]+"
+    r"(?:显示(?=[\s\v\d\x1a:])|印字|写有|上写|字是|(?:一个人|人物|猫|狗|老板|主角)说(?=[:“「你])|写着|印着|刻着|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上|刻上|印上)[\s\v:]*[^,。\n]+"
     r"|\b(?:(?:sign|shirt|mug|board|cup|card|cake|banner|poster|note|sticker|screen|neon|chalkboard|billboard"
     r"|cap|hat|label)"
     r" (?:that )?(?:says|saying|reads|reading|with the (?:text|words))|captioned|titled)[\s\v:]+[^,.\n]+"

@@ -11,13 +11,13 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     (
         Pattern(
             r"(?:^|[,。!\s])(?:我们?|咱们?|俺|本人|你们?|您|人家)(?!.{0,2}(?:的(?:猫|狗|女儿|儿子|孩子"
-            r"|照片|头像|宝宝|宠物|房间|家)))"
+            r"|照片|头像|宝宝|宠物|房间|家)|追我赶))"
         ),
         2,
     ),
     (
         Pattern(
-            r"(?:老板|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆"
+            r"(?:老板|老细|同事|客户|领导|甲方|经理|房东|室友|舍友|对象|男朋友|女朋友|我妈|我爸|老妈|老婆"
             r"|老公|导师|产品经理|邻居|前任|hr|甲方).{0,8}(?:让|叫|说|骂|催|又|要我|不让|问|给我|把我"
             r"|改需求|请|居然|竟然|总是|跟我|出差|离职|走了|来了|吵)"
         ),
@@ -81,7 +81,30 @@ TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
-    (Pattern(r"是(?:你|我|谁)$|^再?来一?[碗杯瓶串口勺盘份打壶罐]$"), 2),
+    (Pattern(r"(?:^|[,。\s])刚(?!果|强|毅|柔|劲|好|刚|出[炉生土])[\u4e00-\u9fff]"), 2),
+    (Pattern(r"又(?![大高圆白黑红胖甜萌美酷长小软香亮粗细])[\u4e00-\u9fff]"), 2),
+    (Pattern(r"要.{0,3}(?:小时|分钟|[天块]$|块钱)"), 2),
+    (Pattern(r"[\u4e00-\u9fff]了(?:一?[个家台件顿趟次天]|\d)"), 1),
+    (
+        Pattern(
+            r"(?:腿软|头[疼痛晕]|肚子[疼痛饿]|腰[酸疼痛]|牙[疼痛]|胃[疼痛]|嗓子[疼痛哑]|眼睛[酸疼]|背[疼痛]|脖子[酸疼痛]|手[酸疼]|拉肚子"
+            r"|过敏|流鼻涕|咳嗽)"
+        ),
+        3,
+    ),
+    (Pattern(r"^(?:楼下|隔壁|群里)(?!的)|\b(?:again|ugh|tho|already|lately|anymore)[.!\s]*$"), 1),
+    (
+        Pattern(
+            r"^(?:不(?!倒翁|夜|锈|死|明|老|朽|规则|同)|没(?!有人|落)|别(?!墅|致)|已(?!故)|马上|正要|快要|准备|退(?!潮|役)|转发|陪我"
+            r"|推荐|爱你|想你|外面在|中午吃|早上吃|晚上吃|堵在|卡在|困在|宅在)"
+        ),
+        2,
+    ),
+    (Pattern(r"^[^,。\n]{1,4}(?:说(?!明|书|唱|法)|以为|让我|叫我|问我)"), 3),
+    (Pattern(r"(?:吃|用|喝|卖|做|写|买)完了$|(?:不对|歪了?|崩了?|糊了|续命|好吵|好卡|好挤)$"), 3),
+    (Pattern(r"\bhelp yoursel(?:f|ves)\b|\bin \d+$"), 4),
+    (Pattern(r"[喎㗎㖞啰咩][。!?~\s]*$|(?:咗|左).{0,6}未$|^几[靓好]"), 3),
+    (Pattern(r"是(?:你|我|谁)$|^这?不是我要的|^再?来一?[碗杯瓶串口勺盘份打壶罐]$"), 2),
     (Pattern(r"发(?:给)?我(?:一下|看看|一份)?$|(?:见面|集合|截止)(?:时间|地点)"), 4),
     (Pattern(r"的(?:吧|呢|嘛|啊|哦)[。!~\s]*$"), 2),
     (Pattern(r"^(?:拍|买|吃|去|做|写|收|发|玩|喝|丢|忘|输|赢|换)了(?!.{0,8}的)"), 2),
@@ -134,7 +157,7 @@ TALK: tuple[tuple[Pattern, int], ...] = (
             r"|due|late|back|up"
             r"|over|gone|dead|ready|done|finished|delayed|cancell?ed|postponed|closed|sick|broken|terrible"
             r"|great|awful|slow"
-            r"|fine|annoying|boring|amazing|fun|hard|easy|expensive|busy|free|available|right|wrong|true|nice|cool)\b"
+            r"|fine|annoying|boring|amazing|fun|hard|easy|expensive|busy|free|available|right|wrong|true|nice|cool|asleep|awake|home|here|mid|tired|hungry|late)\b"
             r"(?! (?:of|with|and|in|on|the|a)\b)"
         ),
         3,

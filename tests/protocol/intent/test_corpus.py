@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from protocol.intent import understand
 from protocol.intent.evaluation import evaluate
-from tests.protocol.intent.corpus import rows
+from tests.protocol.intent.corpus import intents, rows
 
 _ALL = ("labelled", "own", "held_out", "second", "second_held_out")
 
@@ -49,3 +50,16 @@ def test_our_own_corpus_is_large_and_covers_every_intent() -> None:
     own = [*rows("own"), *rows("held_out")]
     assert len(own) >= 400
     assert {row.expect["intent"] for row in own} >= {row.expect["intent"] for row in rows("labelled")}
+
+
+def test_short_things_people_say_are_taken_for_what_they_are_in_98_of_100() -> None:
+    """Hundreds of small sayings with their intent alone: hellos, errands and moans beside things to see."""
+    said = intents()
+    misses = [(want, text) for want, images, text in said if understand(text, images).intent != want]
+    assert len(misses) <= len(said) // 50, misses
+
+
+def test_of_a_hundred_small_sayings_at_most_two_would_be_drawn() -> None:
+    talk = [(images, text) for want, images, text in intents() if want == "chat"]
+    drawn = [text for images, text in talk if understand(text, images).intent == "generate"]
+    assert len(drawn) <= len(talk) // 50, drawn
