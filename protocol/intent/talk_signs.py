@@ -81,6 +81,15 @@ TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
+    (Pattern(r"^我[^,。\n]{0,8}(?:叫|是)[^,。\n]{1,10}$"), 4),
+    (Pattern(r"(?:点|早上?|晚上?|周[一二三四五六日天]|[号天])的?(?:飞机|火车|高铁|航班|动车|课|会|票|班车)$"), 5),
+    (
+        Pattern(
+            r"\bgot (?:cancell?ed|delayed|moved|postponed|fired|promoted|married|sick|rejected|accepted|stuck|lost)\b"
+            r"|^[^,]*\b(?:tomorrow|yesterday|today|tonight)[.!\s]*$"
+        ),
+        3,
+    ),
     (Pattern(r"(?:^|[,。\s])刚(?!果|强|毅|柔|劲|好|刚|出[炉生土])[\u4e00-\u9fff]"), 2),
     (Pattern(r"又(?![大高圆白黑红胖甜萌美酷长小软香亮粗细])[\u4e00-\u9fff]"), 2),
     (Pattern(r"要.{0,3}(?:小时|分钟|[天块]$|块钱)"), 2),
