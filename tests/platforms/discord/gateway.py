@@ -1,24 +1,24 @@
-"""The gateway: HELLO, IDENTIFY, RESUME, heartbeats, and the events that go out."""
+"""The gateway: HELLO, IDENTIFY, RESUME, heartbeats."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
 from tests.platforms.discord.account import Account
 from tests.platforms.discord.basics import Json, Options, Violations
-from tests.platforms.discord.intents import PRIVILEGED, intent_of, names
+from tests.platforms.discord.intents import PRIVILEGED, names
 from tests.platforms.discord.link import Link
 from tests.platforms.discord.payloads import Payloads
 from tests.platforms.discord.sessions import Identified, Session
-from tests.platforms.discord.world import Guild, World
+from tests.platforms.discord.switchboard import Switchboard
+from tests.platforms.discord.world import World
 
 _HEARTBEAT, _IDENTIFY, _PRESENCE, _VOICE, _RESUME, _MEMBERS = 1, 2, 3, 4, 6, 8
-_RECONNECT, _INVALID, _HELLO, _ACK = 7, 9, 10, 11
+_INVALID, _HELLO, _ACK = 9, 10, 11
 _SENDS_A_MINUTE = 120
 _SILENT_CLOSE = {1000, 1001}
 
@@ -32,20 +32,23 @@ class _Closed(Exception):
 
 
 class Gateway:
-    """Accepts connections, keeps sessions, sends events."""
+    """Accepts connections, begins sessions and takes them up again."""
 
     def __init__(
-        self, world: World, payloads: Payloads, account: Account, options: Options, violations: Violations
+        self,
+        world: World,
+        board: Switchboard,
+        payloads: Payloads,
+        account: Account,
+        options: Options,
+        violations: Violations,
     ) -> None:
         self.url = ""
-        self.sessions: dict[str, Session] = {}
         self.identifies: list[Identified] = []
         self.resumes = 0
-        self.links: set[Link] = set()
         self.heartbeats = 0
-        self.malformed: str | None = None
-        self.changed: Callable[[], None] = lambda: None
         self._world = world
+        self._board = board
         self._payloads = payloads
         self._account = account
         self._options = options
@@ -55,36 +58,12 @@ class Gateway:
     @property
     def live(self) -> list[Session]:
         """The sessions that somebody listens to."""
-        return [one for one in self.sessions.values() if one.link is not None and not one.link.zombie]
+        return self._board.live
 
-    def dispatch(
-        self,
-        event: str,
-        make: Callable[[bool], Json],
-        guild: Guild | None = None,
-        *,
-        needs: str | None = None,
-    ) -> int:
-        """Send an event to those who may have it, made with or without message content; return how many heard it."""
-        if guild is not None and not self._world.bot_in(guild) and event != "GUILD_DELETE":
-            return 0
-        needed = needs or intent_of(event, direct=guild is None)
-        reached = 0
-        for session in list(self.sessions.values()):
-            if self._expired(session):
-                del self.sessions[session.id]
-                continue
-            if not session.serves(None if guild is None else guild.id):
-                continue
-            if needed is not None and needed not in session.intents:
-                continue
-            session.dispatch(event, make("message_content" in session.intents))
-            reached += session in self.live
-        self.changed()
-        return reached
-
-    def _expired(self, session: Session) -> bool:
-        return session.lost_at is not None and self._now() - session.lost_at > self._options.resume_window
+    @property
+    def links(self) -> set[Link]:
+        """The open connections."""
+        return self._board.links
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Hold one connection until it ends."""
@@ -96,7 +75,7 @@ class Gateway:
         ws = web.WebSocketResponse(autoclose=False, max_msg_size=1 << 20)
         await ws.prepare(request)
         link = Link(request, ws)
-        self.links.add(link)
+        self._board.links.add(link)
         guard = asyncio.create_task(self._watch(link))
         code: int | None = None
         try:
@@ -112,7 +91,7 @@ class Gateway:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._drain(ws), 5)
         finally:
-            self.links.discard(link)
+            self._board.links.discard(link)
             self._lose(link, code)
             guard.cancel()
             await asyncio.gather(guard, return_exceptions=True)
@@ -153,7 +132,7 @@ class Gateway:
             operation, data = payload["op"], payload.get("d")
         except (ValueError, KeyError, TypeError):
             raise _Closed(4002) from None
-        session = self._session_of(link)
+        session = self._board.session_of(link)
         if operation == _HEARTBEAT:
             link.beat_at = now
             self.heartbeats += 1
@@ -182,9 +161,6 @@ class Gateway:
         chunk: Json = {"guild_id": str(guild.id), "members": members, "chunk_index": 0, "chunk_count": 1}
         session.dispatch("GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
 
-    def _session_of(self, link: Link) -> Session | None:
-        return next((one for one in self.sessions.values() if one.link is link), None)
-
     def _identify(self, link: Link, data: Json) -> None:
         now = self._now()
         if data.get("token") != self._account.token:
@@ -210,16 +186,16 @@ class Gateway:
             self._violations.add("session_starts_used_up", str(self._options.identify_limit))
             raise _Closed(4004)
         logged_in = self._account.logged_in_at
-        for old in self.sessions.values():
-            resumable = old.shard == (number, count) and old.lost_at is not None and not self._expired(old)
+        for old in self._board.sessions.values():
+            resumable = old.shard == (number, count) and old.lost_at is not None and not self._board.expired(old)
             if resumable and (logged_in is None or logged_in < (old.lost_at or 0)):
                 self._violations.add("identified_instead_of_resuming", f"shard {number} of {count}")
         after_login = logged_in is not None and all(logged_in > one.at for one in self.identifies)
         self.identifies.append(Identified(now, intents, (number, count), after_login))
         session = Session(intents, (number, count), link)
-        self.sessions[session.id] = session
+        self._board.sessions[session.id] = session
         self._greet(session)
-        self.changed()
+        self._board.changed()
 
     def _greet(self, session: Session) -> None:
         guilds = [one for one in self._world.guilds.values() if self._world.bot_in(one) and session.serves(one.id)]
@@ -249,8 +225,8 @@ class Gateway:
     def _resume(self, link: Link, data: Json) -> None:
         if data.get("token") != self._account.token:
             raise _Closed(4004)
-        session = self.sessions.get(str(data.get("session_id")))
-        if session is None or self._expired(session):
+        session = self._board.sessions.get(str(data.get("session_id")))
+        if session is None or self._board.expired(session):
             link.send({"op": _INVALID, "t": None, "s": None, "d": False})
             return
         seq = data.get("seq")
@@ -263,17 +239,17 @@ class Gateway:
         for event in session.missed_since(seq):
             link.send(event)
         session.dispatch("RESUMED", {"_trace": ["local"]})
-        self.changed()
+        self._board.changed()
 
     def _lose(self, link: Link, code: int | None) -> None:
-        session = self._session_of(link)
+        session = self._board.session_of(link)
         if session is None:
             return
         session.link = None
         session.lost_at = session.lost_at or self._now()
         if code in _SILENT_CLOSE:
-            del self.sessions[session.id]
-        self.changed()
+            del self._board.sessions[session.id]
+        self._board.changed()
 
     async def _watch(self, link: Link) -> None:
         patience = self._options.heartbeat_interval * 1.25 + 5
@@ -283,51 +259,3 @@ class Gateway:
                 break
         self._violations.add("heartbeat_missed", f"nothing for {patience:.1f} s")
         link.close(4009)
-
-    def drop(self) -> None:
-        """Reset every connection."""
-        for link in list(self.links):
-            link.drop()
-
-    def tell_to_reconnect(self) -> None:
-        """Ask everybody to come back on another connection."""
-        for link in list(self.links):
-            link.send({"op": _RECONNECT, "t": None, "s": None, "d": None})
-
-    def invalidate(self, *, resumable: bool) -> None:
-        """Call the sessions invalid; a resumable one may be asked for again."""
-        for session in self.live:
-            if session.link is not None:
-                session.link.send({"op": _INVALID, "t": None, "s": None, "d": resumable})
-            if not resumable:
-                session.link = None
-                del self.sessions[session.id]
-
-    def fall_silent(self) -> None:
-        """Leave every connection open and say nothing more on it, not even to a close."""
-        for session in self.live:
-            session.lost_at = self._now()
-        for link in list(self.links):
-            link.zombie = True
-
-    def close_all(self, code: int) -> None:
-        """Close every connection with a code."""
-        for link in list(self.links):
-            link.close(code)
-
-    def repeat_last(self, kinds: frozenset[str]) -> str:
-        """Send the last event of these kinds once more, as a new one; return its name."""
-        found: str | None = None
-        for session in self.live:
-            event = next((one for one in reversed(session.events) if one["t"] in kinds), None)
-            if event is not None:
-                found = str(event["t"])
-                session.dispatch(found, event["d"])
-        if found is None:
-            raise LookupError(f"no event of {sorted(kinds)} was sent")
-        return found
-
-    def send_raw(self, event: str, data: Json) -> None:
-        """Send an event as it is, however wrong."""
-        for session in self.live:
-            session.dispatch(event, data)

@@ -9,10 +9,10 @@ from typing import Literal
 
 from tests.platforms.discord.access import Access
 from tests.platforms.discord.basics import Ids, Json, Options, Violations
-from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.payloads import Payloads
 from tests.platforms.discord.permissions import in_channel
 from tests.platforms.discord.posting import Posting
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.world import Channel, Message, User, World
 
 Kind = Literal["slash", "menu", "button", "autocomplete", "modal"]
@@ -57,7 +57,7 @@ class Interactions:
         access: Access,
         ids: Ids,
         payloads: Payloads,
-        gateway: Gateway,
+        board: Switchboard,
         posting: Posting,
         options: Options,
         violations: Violations,
@@ -67,7 +67,7 @@ class Interactions:
         self._access = access
         self._ids = ids
         self._payloads = payloads
-        self._gateway = gateway
+        self._board = board
         self._posting = posting
         self._options = options
         self._violations = violations
@@ -97,7 +97,7 @@ class Interactions:
         self.all.append(made)
         self._posting.note_asker(channel, user)
         payload = self._payload(made, locale or user.locale)
-        made.delivered = self._gateway.dispatch("INTERACTION_CREATE", lambda _: payload, channel.guild) > 0
+        made.delivered = self._board.dispatch("INTERACTION_CREATE", lambda _: payload, channel.guild) > 0
         return made
 
     def _payload(self, made: Interaction, locale: str) -> Json:

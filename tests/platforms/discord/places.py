@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.platforms.discord.basics import Ids, Json, Options, timestamp
-from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.payloads import Payloads
 from tests.platforms.discord.permissions import EVERYONE, bits
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.world import (
     PUBLIC_THREAD,
     TEXT,
@@ -24,10 +24,10 @@ from tests.platforms.discord.world import (
 class Places:
     """What an owner of a guild can do."""
 
-    def __init__(self, world: World, ids: Ids, gateway: Gateway, payloads: Payloads, options: Options) -> None:
+    def __init__(self, world: World, ids: Ids, board: Switchboard, payloads: Payloads, options: Options) -> None:
         self._world = world
         self._ids = ids
-        self._gateway = gateway
+        self._board = board
         self._payloads = payloads
         self._options = options
 
@@ -72,7 +72,7 @@ class Places:
         role = Role(self._ids.next(), bot.name, bits(permissions), managed_by=bot.id)
         guild.roles[role.id] = role
         guild.members[bot.id] = Member(bot, self._now(), [role.id])
-        self._gateway.dispatch("GUILD_CREATE", lambda _: self._payloads.guild_create(guild), guild)
+        self._board.dispatch("GUILD_CREATE", lambda _: self._payloads.guild_create(guild), guild)
 
     def role(self, guild: Guild, name: str, *members: User, mentionable: bool = False) -> Role:
         """A role that some have."""
@@ -81,7 +81,7 @@ class Places:
         for member in members:
             guild.members[member.id].roles.append(role.id)
         data: Json = {"guild_id": str(guild.id), "role": self._payloads.roles(guild)[-1]}
-        self._gateway.dispatch("GUILD_ROLE_CREATE", lambda _: data, guild)
+        self._board.dispatch("GUILD_ROLE_CREATE", lambda _: data, guild)
         return role
 
     def channel(self, guild: Guild, name: str = "pictures", *, nsfw: bool = False, kind: int = TEXT) -> Channel:
@@ -98,7 +98,7 @@ class Places:
         thread = Channel(self._ids.next(), PUBLIC_THREAD, name, guild, parent, owner=owner, created=self._now())
         guild.channels[thread.id] = self._world.channels[thread.id] = thread
         data = self._payloads.channel(thread) | {"newly_created": True}
-        self._gateway.dispatch("THREAD_CREATE", lambda _: data, guild)
+        self._board.dispatch("THREAD_CREATE", lambda _: data, guild)
         return thread
 
     def allow(self, channel: Channel, *permissions: str, who: User | Role | None = None) -> None:
@@ -130,27 +130,27 @@ class Places:
         self._tell("THREAD_DELETE" if channel.kind == PUBLIC_THREAD else "CHANNEL_DELETE", channel)
 
     def _tell(self, event: str, channel: Channel) -> None:
-        self._gateway.dispatch(event, lambda _: self._payloads.channel(channel), channel.guild)
+        self._board.dispatch(event, lambda _: self._payloads.channel(channel), channel.guild)
 
     def delete_guild(self, guild: Guild) -> None:
         """Delete a guild."""
         guild.deleted = True
-        self._gateway.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id)}, guild)
+        self._board.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id)}, guild)
 
     def kick_bot(self, guild: Guild) -> None:
         """Put the bot out."""
         del guild.members[self._world.bot.id]
-        self._gateway.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id)}, guild)
+        self._board.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id)}, guild)
 
     def take_offline(self, guild: Guild) -> None:
         """Make a guild unavailable, as an outage does."""
         guild.available = False
-        self._gateway.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id), "unavailable": True}, guild)
+        self._board.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id), "unavailable": True}, guild)
 
     def bring_back(self, guild: Guild) -> None:
         """End that outage."""
         guild.available = True
-        self._gateway.dispatch("GUILD_CREATE", lambda _: self._payloads.guild_create(guild), guild)
+        self._board.dispatch("GUILD_CREATE", lambda _: self._payloads.guild_create(guild), guild)
 
     def block_bot(self, user: User, *, blocked: bool = True) -> None:
         """Let a user refuse direct messages from the bot, or take them again."""

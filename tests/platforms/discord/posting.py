@@ -9,9 +9,9 @@ from tests.platforms.discord.access import Access
 from tests.platforms.discord.basics import Ids, Json, Options, Violations, invalid
 from tests.platforms.discord.cdn import Cdn
 from tests.platforms.discord.files import Upload, described, kept, to_attachment
-from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.mentions import check_allowed, judge, pings, texts
 from tests.platforms.discord.payloads import Payloads
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.world import LOADING, Attachment, Channel, Message, User, World
 
 
@@ -25,7 +25,7 @@ class Posting:
         ids: Ids,
         cdn: Cdn,
         payloads: Payloads,
-        gateway: Gateway,
+        board: Switchboard,
         options: Options,
         violations: Violations,
     ) -> None:
@@ -34,7 +34,7 @@ class Posting:
         self._ids = ids
         self._cdn = cdn
         self._payloads = payloads
-        self._gateway = gateway
+        self._board = board
         self._options = options
         self._violations = violations
         self._askers: defaultdict[int, set[int]] = defaultdict(set)
@@ -188,9 +188,9 @@ class Posting:
     def _announce(self, message: Message, event: str, make: Callable[[bool], Json]) -> None:
         channel = message.channel
         if message.only_for is not None or not self.bot_sees(channel):
-            self._gateway.changed()
+            self._board.changed()
             return
-        self._gateway.dispatch(event, make, channel.guild)
+        self._board.dispatch(event, make, channel.guild)
 
     def bot_sees(self, channel: Channel) -> bool:
         """Whether events of a channel come to the bot."""

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from tests.platforms.discord.access import Access
 from tests.platforms.discord.basics import Ids, Json, Options, Refusal, Violations, invalid, timestamp
 from tests.platforms.discord.files import check_sizes
-from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.message_rules import check_body
 from tests.platforms.discord.payloads import Payloads
 from tests.platforms.discord.posting import Posting
 from tests.platforms.discord.rates import Rate
 from tests.platforms.discord.rest import NOTHING, Answer, Call, Route
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.world import PUBLIC_THREAD, Channel, Message, World
 
 
@@ -32,7 +32,7 @@ class MessageRoutes:
         access: Access,
         posting: Posting,
         payloads: Payloads,
-        gateway: Gateway,
+        board: Switchboard,
         ids: Ids,
         options: Options,
         violations: Violations,
@@ -42,7 +42,7 @@ class MessageRoutes:
         self._access = access
         self._posting = posting
         self._payloads = payloads
-        self._gateway = gateway
+        self._board = board
         self._ids = ids
         self._options = options
         self._violations = violations
@@ -167,7 +167,7 @@ class MessageRoutes:
         channel = self._access.channel(call["channel_id"])
         self._access.need_to_send(channel)
         self.typing.append((channel.id, self._options.stopwatch()))
-        self._gateway.changed()
+        self._board.changed()
         return NOTHING
 
     def _react(self, call: Call) -> Answer:
@@ -184,7 +184,7 @@ class MessageRoutes:
             if len(message.reactions) >= 20:
                 raise Refusal(403, 30010, "Maximum number of reactions reached (20)")
         message.reactions.setdefault(emoji, set()).add(self._world.bot.id)
-        self._gateway.changed()
+        self._board.changed()
         return NOTHING
 
     def _unreact(self, call: Call) -> Answer:
@@ -194,7 +194,7 @@ class MessageRoutes:
         users.discard(self._world.bot.id)
         if not users:
             message.reactions.pop(unquote(call["emoji"]), None)
-        self._gateway.changed()
+        self._board.changed()
         return NOTHING
 
     def _thread_from_message(self, call: Call) -> Answer:
@@ -218,7 +218,7 @@ class MessageRoutes:
         thread = Channel(key, PUBLIC_THREAD, form["name"], parent.guild, parent, owner=self._world.bot)
         thread.created = timestamp(self._options.clock())
         parent.guild.channels[key] = self._world.channels[key] = thread
-        self._gateway.dispatch(
+        self._board.dispatch(
             "THREAD_CREATE", lambda _: self._payloads.channel(thread) | {"newly_created": True}, parent.guild
         )
         return thread

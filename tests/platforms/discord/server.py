@@ -25,6 +25,7 @@ from tests.platforms.discord.rest import Rest, Seen
 from tests.platforms.discord.rest_account import AccountRoutes
 from tests.platforms.discord.rest_interactions import InteractionRoutes
 from tests.platforms.discord.rest_messages import MessageRoutes
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.trouble_maker import TroubleMaker
 from tests.platforms.discord.troubles import Troubles
 from tests.platforms.discord.views import Shown, show
@@ -47,13 +48,14 @@ class DiscordServer:
         self.cdn = Cdn(options, self._violations)
         self.rates = Rates(options, self._violations)
         payloads = Payloads(self.world, self.cdn, options)
-        self.gateway = Gateway(self.world, payloads, self.account, options, self._violations)
-        self.gateway.changed = self._wake
+        board = Switchboard(self.world, options)
+        board.changed = self._wake
+        self.gateway = Gateway(self.world, board, payloads, self.account, options, self._violations)
         access = Access(self.world)
-        self._posting = Posting(self.world, access, ids, self.cdn, payloads, self.gateway, options, self._violations)
+        self._posting = Posting(self.world, access, ids, self.cdn, payloads, board, options, self._violations)
         self.commands = Commands(self.world, access, ids)
         self._interactions = Interactions(
-            self.world, access, ids, payloads, self.gateway, self._posting, options, self._violations
+            self.world, access, ids, payloads, board, self._posting, options, self._violations
         )
         self._hands = Hands(self.commands, self._interactions, payloads, self._posting, ids)
         troubles = Troubles()
@@ -62,7 +64,7 @@ class DiscordServer:
             self.world, access, self.account, payloads, self.gateway, ids, owner, options
         )
         self._message_routes = MessageRoutes(
-            self.world, access, self._posting, payloads, self.gateway, ids, options, self._violations
+            self.world, access, self._posting, payloads, board, ids, options, self._violations
         )
         answers = InteractionRoutes(self.world, self._interactions, self._posting, payloads, options, self._violations)
         for part in (self._account_routes, self._message_routes, self.commands, answers):
@@ -74,9 +76,9 @@ class DiscordServer:
             ]
         )
         self._gateway_door = Door([("GET", "/{anything:.*}", self.gateway.serve)])
-        self.places = Places(self.world, ids, self.gateway, payloads, options)
+        self.places = Places(self.world, ids, board, payloads, options)
         self.trouble = TroubleMaker(
-            self.gateway, self.account, self.rates, troubles, self._posting, self._rest_door, self._gateway_door
+            board, self.account, self.rates, troubles, self._posting, self._rest_door, self._gateway_door
         )
         self._waiting: set[asyncio.Event] = set()
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from tests.platforms.discord.account import Account
 from tests.platforms.discord.basics import Json
-from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.listening import Door
 from tests.platforms.discord.posting import Posting
 from tests.platforms.discord.rates import Rate, Rates
+from tests.platforms.discord.switchboard import Switchboard
 from tests.platforms.discord.troubles import Outcome, Trouble, Troubles, When
 from tests.platforms.discord.world import Channel, Message
 
@@ -23,7 +23,7 @@ class TroubleMaker:
 
     def __init__(
         self,
-        gateway: Gateway,
+        board: Switchboard,
         account: Account,
         rates: Rates,
         troubles: Troubles,
@@ -31,7 +31,7 @@ class TroubleMaker:
         rest_door: Door,
         gateway_door: Door,
     ) -> None:
-        self._gateway = gateway
+        self._board = board
         self._account = account
         self._rates = rates
         self._troubles = troubles
@@ -53,23 +53,23 @@ class TroubleMaker:
 
     def drop(self) -> None:
         """Reset the gateway's TCP connections."""
-        self._gateway.drop()
+        self._board.drop()
 
     def reconnect(self) -> None:
         """Tell the bot to reconnect (opcode 7)."""
-        self._gateway.tell_to_reconnect()
+        self._board.tell_to_reconnect()
 
     def invalidate(self, *, resumable: bool = False) -> None:
         """Call the session invalid (opcode 9)."""
-        self._gateway.invalidate(resumable=resumable)
+        self._board.invalidate(resumable=resumable)
 
     def zombie(self) -> None:
         """Leave the gateway connections open and never say anything on them again."""
-        self._gateway.fall_silent()
+        self._board.fall_silent()
 
     def close(self, code: int) -> None:
         """Close the gateway connections with a code."""
-        self._gateway.close_all(code)
+        self._board.close_all(code)
 
     async def refuse(self, seconds: float | None = None, *, rest: bool = False) -> None:
         """Refuse connections to the gateway, or to all, and reset those that are; for so long, or until `accept`."""
@@ -90,11 +90,11 @@ class TroubleMaker:
 
     def replay_last_event(self) -> str:
         """Deliver the last message or interaction once more; return the event's name."""
-        return self._gateway.repeat_last(_ANSWERED)
+        return self._board.repeat_last(_ANSWERED)
 
     def send_event(self, event: str, data: Json) -> None:
         """Send an event as it is, however malformed."""
-        self._gateway.send_raw(event, data)
+        self._board.send_raw(event, data)
 
     def fail_next(
         self, route: str, outcome: Outcome, when: When = "before", *, times: int = 1, retry_after: float = 1.0
@@ -121,4 +121,4 @@ class TroubleMaker:
     def revoke_token(self) -> None:
         """Reset the token, and close the sessions that it opened."""
         self._account.revoke()
-        self._gateway.close_all(4004)
+        self._board.close_all(4004)
