@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from protocol.intent.patterns import Pattern, one_of, word
 
 _REACH = 40
@@ -33,6 +35,14 @@ PICTURE = Pattern(
         ),
     ),
 )  # fmt: skip
+
+
+_NEGATION_HINTS = ("不", "别", "无", "唔", "甭", "勿", "no", "do", "without", "never")
+
+
+def refusal_in(clause: str) -> re.Match[str] | None:
+    """The negation that ends a clause (不要, "no"), of which most clauses have no trace."""
+    return NEGATION.search(clause) if any(hint in clause for hint in _NEGATION_HINTS) else None
 
 
 def clause_before(text: str, position: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from protocol.decision import ModelId
-from protocol.intent.context import NEGATION, PICTURE, clause_after, clause_before
+from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.normalising import fold
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
@@ -275,7 +275,7 @@ def _refusal(before: str, strong: bool) -> int:
         r"|\bwith\b|\bwant\b|\bin\b|\bswitch to\b)\s*(?:的)?(?:the\s+)?[\"“「]?$", before
     )  # fmt: skip
     if found is None and strong:
-        bare = NEGATION.search(before)
+        bare = refusal_in(before)
         return len(before) - bare.start() if bare else 0
     return len(before) - found.start() if found else 0
 

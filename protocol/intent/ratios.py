@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import gcd, log
 
 from protocol.decision import AspectRatio
-from protocol.intent.context import NEGATION, PICTURE, clause_after, clause_before
+from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.sizes import is_device
 from protocol.intent.spans import Span
@@ -235,7 +235,12 @@ def find_ratios(seen: str) -> Iterator[Span]:
             end = span.end
 
 
+_SIGNS = (":", "x", "×", "*", "/", "比", "by", "to")
+
+
 def _find_numbers(seen: str) -> Iterator[Span]:
+    if not any(sign in seen for sign in _SIGNS):
+        return
     for match in _NUMBERS.few(seen):
         before = clause_before(seen, match.start())
         lead = _LEAD.search(before)
@@ -253,7 +258,7 @@ def _find_numbers(seen: str) -> Iterator[Span]:
         if value is None:
             continue
         start = match.start() - (len(lead.group()) if lead else 0)
-        if refusal := NEGATION.search(clause_before(seen, start)):
+        if refusal := refusal_in(clause_before(seen, start)):
             yield Span(start - len(refusal.group()), match.end(), "negated", "ratio")
         else:
             yield Span(start, match.end(), "ratio", value)
@@ -350,7 +355,7 @@ def _find_shapes(seen: str) -> Iterator[Span]:
         if not _is_shape(seen, match, kind, outside.strip()):
             continue
         start = match.start() - (len(before) - len(outside))
-        if refusal := NEGATION.search(outside):
+        if refusal := refusal_in(outside):
             yield Span(start - len(refusal.group()), match.end(), "negated", "ratio")
         else:
             yield Span(start, match.end(), "ratio", {"wide": _WIDE, "tall": _TALL, "square": _SQUARE}[kind])

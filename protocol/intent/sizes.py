@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from protocol.intent.context import NEGATION, PICTURE, clause_after, clause_before
+from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
 
@@ -110,7 +110,7 @@ def find_sizes(seen: str) -> Iterator[Span]:
         if value is None:
             continue
         start = match.start() - (len(lead.group()) if lead else 0)
-        if refusal := NEGATION.search(clause_before(seen, start)):
+        if refusal := refusal_in(clause_before(seen, start)):
             yield Span(start - len(refusal.group()), match.end(), "negated", "size")
         else:
             yield Span(start, match.end(), "size", value)
