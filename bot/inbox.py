@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -109,13 +110,13 @@ class InboxService:
             log.error("a message cannot be recorded", why=str(error))
             raise NotRecorded(str(error)) from error
         if new:
-            self._enqueue(incoming.address.person, self._answer(incoming))
+            self._enqueue(incoming.address.person, partial(self._answer, incoming))
 
     async def resume(self) -> None:
         """Answer what was recorded and not answered, send replies that may not have arrived."""
         now = self._clock()
         for reply in await self._store.unsent_replies(now - STALE_AFTER):
-            sending = self._send_reply(reply.reply.address, reply.reply.text, retried=True)
+            sending = partial(self._send_reply, reply.reply.address, reply.reply.text, retried=True)
             self._enqueue(reply.reply.address.person, sending)
         for row in await self._store.unanswered():
             if row.received_at < now - STALE_AFTER:
@@ -123,7 +124,7 @@ class InboxService:
                 silent = Reaction(Ignore(), "en")
                 await self._store.answer(row.incoming, silent, now, job=None, text=None)
             else:
-                self._enqueue(row.incoming.address.person, self._answer(row.incoming))
+                self._enqueue(row.incoming.address.person, partial(self._answer, row.incoming))
 
     @property
     def busy(self) -> frozenset[asyncio.Task[None]]:
@@ -138,7 +139,7 @@ class InboxService:
             turn.cancel()
         await asyncio.gather(*turns, return_exceptions=True)
 
-    def _enqueue(self, person: str, work: Awaitable[None]) -> None:
+    def _enqueue(self, person: str, work: Callable[[], Awaitable[None]]) -> None:
         """One person's messages are answered in order; different persons never wait for each other."""
         before = self._turns.get(person)
         task = asyncio.create_task(_after(before, work), name=f"inbox {person}")
@@ -286,7 +287,7 @@ class InboxService:
         )
 
 
-async def _after(before: asyncio.Task[None] | None, work: Awaitable[None]) -> None:
+async def _after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
     if before is not None:
         await asyncio.wait((before,))
-    await work
+    await work()

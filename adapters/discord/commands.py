@@ -68,21 +68,22 @@ def suggestions(
     option: str, typed: str, model_id: str | None, prices: PriceList | None, words: Mapping[str, str]
 ) -> list[dict[str, object]]:
     """The values of an option with their points as they are now; without points where they cannot be read."""
-    found: list[dict[str, object]] = []
+    found: list[tuple[str, dict[str, object]]] = []
     if option == "model":
         for card in MODELS.values():
             points = sorted(price.points for price in prices.of(card.model_id)) if prices is not None else []
-            found.append({"name": _priced(card.name, points, words), "value": card.model_id})
+            found.append((card.name, {"name": _priced(card.name, points, words), "value": card.model_id}))
     elif option == "size":
         models = [model_id] if model_id is not None else list(MODELS)
         for size in SIZES:
             if not any(size in MODELS[model].sizes for model in models):
                 continue
             known = [prices.points(model, size) for model in models] if prices is not None else []
-            found.append({"name": _priced(size, sorted(p for p in known if p is not None), words), "value": size})
+            points = sorted(each for each in known if each is not None)
+            found.append((size, {"name": _priced(size, points, words), "value": size}))
     wanted = typed.strip().casefold()
-    close = [choice for choice in found if wanted in string(choice, "name").casefold()]
-    return (close or found)[:MOST_CHOICES]
+    close = [choice for name, choice in found if wanted in name.casefold()]
+    return (close or [choice for _, choice in found])[:MOST_CHOICES]
 
 
 def model_named(value: object) -> str | None:

@@ -51,8 +51,8 @@ class DiscordHouse:
     forgiven: set[str] = field(default_factory=set)
 
     def shown(self, channel: Channel | None = None, since: int = 0) -> list[Shown]:
-        """The bot's messages in a channel, after a message."""
-        return [each for each in self.discord.messages(channel or self.channel) if each.id > since]
+        """The bot's messages in a channel, after a message; one that only shows that an answer is coming is none."""
+        return [each for each in self.discord.messages(channel or self.channel) if each.id > since and not each.loading]
 
     def steps(self, channel: Channel | None = None, since: int = 0) -> str:
         """What the bot showed, as step codes; r for a reply that starts no job."""
@@ -156,11 +156,27 @@ async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
     done, _ = await asyncio.wait((running, url), return_when=asyncio.FIRST_COMPLETED)
     if running in done:
         await running
+    me = asyncio.current_task()
+    assert me is not None
+    ending = False
+    # A service that ends by itself ends the test's block, which then hears why.
+    running.add_done_callback(lambda _: None if ending else me.cancel())
     try:
         yield await url
+    except asyncio.CancelledError:
+        me.uncancel()
+        await running
+        raise
     finally:
+        ending = True
         stop.set()
         await running
+
+
+async def readiness(url: str) -> dict[str, Any]:
+    """Each part of the service and its trouble."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return {name: part.get("trouble") for name, part in (await client.get(f"{url}/readyz")).json()["parts"].items()}
 
 
 @asynccontextmanager

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
+from typing import Literal
 
-from tests.scenarios.discord_house import DiscordHouse, code, discord_house, words
+import pytest
+
+from adapters.port import ConfigurationRefused
+from tests.platforms.discord_server import DiscordOptions, Upload
+from tests.scenarios.discord_house import PATIENCE, DiscordHouse, code, discord_house, readiness, service, words
 from tests.scenarios.test_pictures import opened, png
 
 GALLERY, TEXT = 12, 10
@@ -106,3 +112,304 @@ async def test_only_the_asker_may_press_what_costs(tmp_path: Path) -> None:
         assert told.only_for == home.tom.id
         assert code(told) == "r"
         assert len(await home.tasks()) == 1
+
+
+# --- ways to ask ---
+
+
+async def test_a_reply_to_the_bots_picture_edits_it(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=40) as home:
+        await draw(home, "画一只狗")
+        await draw(home, "画一座山")
+        first = next(each for each in home.shown() if code(each) == "3")
+        asked = home.discord.say(home.mei, home.channel, "变成水彩", reply_to=first, mention_bot=False)
+        await home.ended(since=asked.id)
+        tasks = await home.tasks()
+        assert tasks[2]["category"] == "image_to_image"
+        assert (await home.state())["counts"]["upload_put"] == 1
+
+
+async def test_a_picture_that_discord_hides_is_not_guessed_and_the_menu_is_named(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=40) as home:
+        await draw(home, "画一只狗")
+        photo = home.discord.say(home.tom, home.channel, "my holiday", [png()], mention_bot=False)
+        asked = home.discord.say(home.mei, home.channel, "把这张图变成水彩", reply_to=photo)
+        await home.ended(since=asked.id)
+        assert "修改图片" in words(home.shown()[-1])
+        menu = home.discord.context_menu(home.mei, photo, "Edit picture")
+        await home.until(lambda: menu.modal)
+        assert menu.modal is not None
+        assert menu.modal["title"] == "修改这张图"
+        sent = home.discord.submit_modal(menu, {"words": "变成水彩"})
+        await home.ended(since=sent.id)
+        assert [task["category"] for task in await home.tasks()] == ["text_to_image", "image_to_image"]
+
+
+async def test_several_pictures_are_all_taken(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "把这两张图合成一张", [png("#102030"), png("#f0e0d0")])
+        await home.ended()
+        assert len((await home.tasks())[0]["input_images"]) == 2
+
+
+async def test_a_command_takes_pictures_too(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.slash(
+            home.tom, home.channel, "draw", {"prompt": "as an oil painting", "picture": Upload("a.png", png())}
+        )
+        await home.ended()
+        assert (await home.tasks())[0]["category"] == "image_to_image"
+
+
+async def test_a_picture_behind_a_public_link_is_passed_on(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=40) as home:
+        await draw(home, "画一只狗")
+        link = re.search(r"https?://\S+", words(home.shown()[-1]))
+        assert link is not None
+        asked = home.discord.say(home.mei, home.channel, f"把这张图变成水彩 {link[0]}")
+        await home.ended(since=asked.id)
+        assert (await home.tasks())[1]["input_images"] == [link[0]]
+
+
+async def test_in_a_thread_everything_stays_in_the_thread(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        thread = home.discord.places.thread(home.channel, "cats", home.mei)
+        home.discord.say(home.mei, thread, "画一只猫")
+        await home.ended(thread)
+        assert re.fullmatch("012*3", home.steps(thread))
+        assert home.shown() == []
+
+
+async def test_who_does_not_speak_to_the_bot_is_not_heard(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫", mention_bot=False)
+        asked = home.discord.say(home.tom, home.channel, "hello")
+        await home.ended()
+        assert home.steps() == "r"
+        assert home.shown()[0].replied_to == asked.id
+
+
+async def test_where_it_listens_a_plain_request_is_enough_and_chatter_is_left_alone(tmp_path: Path) -> None:
+    options = DiscordOptions(
+        enabled_intents=frozenset({"message_content"}), needed_intents=frozenset({"message_content"})
+    )
+    async with discord_house(tmp_path, options=options, listening=True) as home:
+        other = home.discord.places.channel(home.guild, "elsewhere")
+        home.discord.say(home.mei, other, "画一只猫", mention_bot=False)
+        home.discord.say(home.mei, home.channel, "今天天气真好", mention_bot=False)
+        home.discord.say(home.mei, home.channel, "画一只狗", mention_bot=False)
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert home.shown(other) == []
+        assert [task["prompt"] for task in await home.tasks()] == ["画一只狗"]
+
+
+async def test_the_commands_are_known_in_both_languages_and_told_only_when_they_change(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, running=False) as home:
+        for _ in range(2):
+            async with service(home.settings, home.clock):
+                await home.discord.connected()
+                await home.discord.wait_for(
+                    lambda: any(seen.path.endswith("/commands") for seen in home.discord.requests)
+                )
+                await home.discord.wait_for(lambda: home.discord.commands.written)
+        assert home.discord.commands.written == 1
+        draw_command = home.discord.commands.find("draw")
+        assert draw_command["name_localizations"] == {"zh-CN": "画图", "zh-TW": "画图"}
+        assert {each["name"] for each in home.discord.commands.all()} == {
+            *("draw", "models", "preference", "usage", "help", "Edit picture"),
+        }
+
+
+async def test_what_can_be_chosen_names_its_points_as_they_are_now(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        typed = home.discord.type_option(home.mei, home.channel, "draw", "model", "")
+        await home.until(lambda: typed.choices)
+        assert typed.choices == [
+            {"name": "Nano Banana2 · 4–13 积分", "value": "gemini-3.1-flash-image"},
+            {"name": "Nano Banana Pro · 10–18 积分", "value": "gemini-3-pro-image"},
+        ]
+        size = home.discord.type_option(home.tom, home.channel, "draw", "size", "4")
+        await home.until(lambda: size.choices)
+        assert size.choices == [{"name": "4K · 13–18 pts", "value": "4K"}]
+
+
+async def test_questions_by_command_are_answered_to_the_asker_alone(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        for name in ("models", "preference", "usage", "help"):
+            asked = home.discord.slash(home.mei, home.channel, name)
+            await home.until(lambda asked=asked: asked.original)  # type: ignore[misc]
+            assert asked.original is not None
+            assert asked.original.only_for is home.mei
+        saved = home.discord.slash(home.tom, home.channel, "preference", {"model": "gemini-3-pro-image"})
+        await home.until(lambda: saved.original)
+        home.discord.say(home.tom, home.channel, "draw an owl")
+        await home.until(lambda: "1" in home.steps())
+        assert "Nano Banana Pro" in words(next(each for each in home.shown() if code(each) == "1"))
+
+
+# --- trouble: exactly one picture in the end ---
+
+
+@pytest.mark.parametrize(
+    ("outcome", "when"),
+    [(500, "before"), (503, "before"), (503, "after"), (429, "before"), ("reset", "before"), ("reset", "after")],
+)
+async def test_a_send_that_fails_is_repeated_and_never_seen_twice(
+    tmp_path: Path, outcome: int | Literal["reset"], when: Literal["before", "after"]
+) -> None:
+    async with discord_house(tmp_path) as home:
+        for _ in range(3):
+            home.discord.trouble.fail_next("POST /channels/*/messages", outcome, when)
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert len({each.nonce for each in home.shown()}) == len(home.shown())
+        assert (await home.state())["counts"]["create"] == 1
+
+
+@pytest.mark.parametrize("trouble", ["drop", "reconnect", "invalidate", "resumable"])
+async def test_the_connection_comes_back_and_nothing_is_answered_twice(tmp_path: Path, trouble: str) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: "1" in home.steps())
+        match trouble:
+            case "drop":
+                home.discord.trouble.drop()
+            case "reconnect":
+                home.discord.trouble.reconnect()
+            case "invalidate":
+                home.discord.trouble.invalidate()
+            case _:
+                home.discord.trouble.invalidate(resumable=True)
+        home.discord.say(home.tom, home.channel, "draw a dog") if trouble != "invalidate" else None
+        await home.discord.connected()
+        if trouble == "invalidate":
+            home.discord.say(home.tom, home.channel, "draw a dog")
+        await home.ended(jobs=2)
+        assert sorted(home.steps().replace("2", "")) == sorted("013013")
+
+
+async def test_a_first_connection_that_is_refused_is_tried_again(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, running=False) as home:
+        await home.discord.trouble.refuse(2.0)
+        async with service(home.settings, home.clock) as url:
+            parts = await readiness(url)
+            assert parts["discord"] is not None
+            await home.discord.connected()
+            home.discord.say(home.mei, home.channel, "画一只猫")
+            await home.ended()
+            assert (await readiness(url))["discord"] is None
+
+
+async def test_all_of_discord_is_away_for_a_while(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: "1" in home.steps())
+        await home.discord.trouble.refuse(4.0, rest=True)
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        await home.discord.connected(60)
+
+
+async def test_an_event_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        sessions = home.discord.gateway.live
+        for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE"):
+            home.discord.trouble.send_event(event, {"unknown": [1]})
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert home.discord.gateway.live == sessions
+
+
+async def test_a_replayed_event_is_answered_once(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        home.discord.trouble.replay_last_event()
+        await home.ended()
+        home.discord.trouble.replay_last_event()
+        home.discord.say(home.tom, home.channel, "hello")
+        await home.ended(jobs=2)
+        assert re.fullmatch("012*3r", home.steps())
+        assert (await home.state())["counts"]["create"] == 1
+
+
+async def test_where_the_bot_may_not_write_the_asker_is_told_in_private_and_nothing_is_spent(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.places.deny(home.channel, "send_messages")
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        direct = home.discord.direct(home.mei)
+        await home.until(lambda: home.shown(direct))
+        assert f"<#{home.channel.id}>" in words(home.shown(direct)[0])
+        assert home.shown() == []
+        assert (await home.state())["counts"]["create"] == 0
+
+
+async def test_where_neither_the_channel_nor_the_person_can_be_written_to_a_sign_is_left(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.places.deny(home.channel, "send_messages")
+        home.discord.places.block_bot(home.mei)
+        asked = home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: home.discord.message(asked.id).reactions)
+
+
+async def test_a_permission_that_is_lost_while_drawing_brings_the_picture_in_private(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: "2" in home.steps())
+        home.discord.places.deny(home.channel, "send_messages")
+        direct = home.discord.direct(home.mei)
+        await home.ended(direct)
+        assert code(home.shown(direct)[-1]) == "3"
+        assert (await home.state())["counts"]["create"] == 1
+
+
+async def test_a_command_in_a_channel_that_is_closed_to_the_bot_is_followed_up_by_its_own_way(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.places.deny(home.channel, "send_messages")
+        asked = home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert len(asked.followups) == len(home.shown()) - 1
+
+
+@pytest.mark.parametrize("gone", ["message", "channel"])
+async def test_what_is_deleted_meanwhile_stops_no_picture(tmp_path: Path, gone: str) -> None:
+    async with discord_house(tmp_path) as home:
+        asked = home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: "1" in home.steps())
+        if gone == "message":
+            home.discord.trouble.delete_message(asked)
+            await home.ended()
+        else:
+            home.discord.places.delete_channel(home.channel)
+            direct = home.discord.direct(home.mei)
+            await home.ended(direct)
+            assert code(home.shown(direct)[-1]) == "3"
+
+
+async def test_a_token_that_is_not_accepted_ends_the_service_with_one_line(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, running=False) as home:
+        home.discord.account.revoke()
+        with pytest.raises(ConfigurationRefused, match="DISCORD_TOKEN"):
+            async with service(home.settings, home.clock):
+                await asyncio.sleep(PATIENCE)
+        home.discord.forgive("unauthorized")
+
+
+async def test_a_token_that_is_taken_back_ends_the_service_too(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, running=False) as home:
+        with pytest.raises(ConfigurationRefused, match="DISCORD_TOKEN"):
+            async with service(home.settings, home.clock):
+                await home.discord.connected()
+                home.discord.trouble.revoke_token()
+                await asyncio.sleep(PATIENCE)
+
+
+async def test_an_intent_that_is_not_switched_on_is_named(tmp_path: Path) -> None:
+    options = DiscordOptions(needed_intents=frozenset({"message_content"}))
+    async with discord_house(tmp_path, options=options, listening=True, running=False) as home:
+        with pytest.raises(ConfigurationRefused, match="Message Content"):
+            async with service(home.settings, home.clock):
+                await asyncio.sleep(PATIENCE)
