@@ -1,0 +1,1 @@
+"""Discord's adapter: its pure parts, fed with payloads as Discord sends them."""

@@ -1,0 +1,153 @@
+"""What the bot hears of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord.incoming import heard, plain_words
+from adapters.discord.pictures import Reference
+from protocol.messages import Address, AttachedImage, Incoming, LinkedImage
+from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, TOM, attachment, message
+
+
+def hear(payload: dict[str, Any], *, listening: bool = False) -> Incoming | None:
+    return heard(payload, bot=BOT, listening=listening)
+
+
+def picture(identity: str = "77") -> AttachedImage:
+    url = f"https://cdn.discordapp.com/attachments/{CHANNEL}/{identity}/cat.png?ex=1"
+    return AttachedImage("discord", Reference(CHANNEL, MESSAGE, identity, url).encode())
+
+
+def test_a_mention_is_heard_without_the_mention() -> None:
+    said = hear(message(f"<@{BOT}>  画一只猫", mentions=(BOT,)))
+    assert said == Incoming(Address("discord", CHANNEL, MEI, MESSAGE), "画一只猫", said.sent_at if said else 0.0)
+
+
+def test_its_time_is_in_its_id() -> None:
+    said = hear(message(f"<@{BOT}> hi", mentions=(BOT,)))
+    assert said is not None
+    assert said.sent_at == pytest.approx(1795359413.249)
+
+
+def test_a_direct_message_is_private_and_needs_no_mention() -> None:
+    said = hear({**message("画一只猫"), "guild_id": None})
+    assert said is not None
+    assert said.address.private
+    assert said.addressed
+
+
+def test_a_reply_to_the_bot_needs_no_mention_and_brings_its_picture() -> None:
+    quoted = message(author=BOT, attachments=[attachment("88")])
+    said = hear(message("变成水彩", type=19, referenced_message=quoted))
+    assert said is not None
+    assert (said.addressed, said.images, said.unseen) == (True, (picture("88"),), False)
+
+
+def test_the_picture_of_our_own_layout_is_found_in_it() -> None:
+    media = {"url": f"https://cdn.discordapp.com/attachments/{CHANNEL}/99/cat.png?ex=1", "attachment_id": "99"}
+    gallery = {"type": 12, "items": [{"media": media}]}
+    said = hear(message("变成水彩", type=19, referenced_message=message(author=BOT, components=[gallery])))
+    assert said is not None
+    assert said.images == (picture("99"),)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"author": {"id": TOM, "bot": True}},
+        {"webhook_id": "9"},
+        {"type": 7},
+        {"mentions": []},
+    ],
+    ids=["another bot", "a webhook", "somebody joined", "not for us"],
+)
+def test_what_is_not_for_the_bot_is_not_heard(more: dict[str, Any]) -> None:
+    assert hear({**message("画一只猫", mentions=(BOT,)), **more}) is None
+
+
+def test_where_it_listens_it_hears_but_was_not_addressed() -> None:
+    said = hear(message("画一只猫"), listening=True)
+    assert said is not None
+    assert not said.addressed
+
+
+def test_where_it_listens_an_empty_message_is_nothing() -> None:
+    assert hear(message(""), listening=True) is None
+
+
+def test_a_mention_alone_is_heard_as_no_words() -> None:
+    said = hear(message(f"<@{BOT}>", mentions=(BOT,)))
+    assert said is not None
+    assert said.text == ""
+
+
+def test_pictures_are_taken_in_order_first_the_attached_then_the_quoted_and_other_files_are_left() -> None:
+    files = [attachment("1"), attachment("2", content_type="application/pdf"), attachment("3")]
+    quoted = message(author=TOM, attachments=[attachment("4")])
+    said = hear(message("合成", mentions=(BOT,), attachments=files, type=19, referenced_message=quoted))
+    assert said is not None
+    assert said.images == (picture("1"), picture("3"), picture("4"))
+
+
+def test_a_picture_in_an_embed_is_a_link() -> None:
+    embed = {"type": "image", "url": "https://example.com/cat.png"}
+    said = hear(message("变成水彩", mentions=(BOT,), embeds=[embed]))
+    assert said is not None
+    assert said.images == (LinkedImage("https://example.com/cat.png"),)
+
+
+def test_a_forwarded_picture_is_taken() -> None:
+    snapshot = {"message": {"attachments": [attachment("5")]}}
+    said = hear({**message("", message_snapshots=[snapshot]), "guild_id": None})
+    assert said is not None
+    assert len(said.images) == 1
+
+
+def test_a_quoted_message_that_is_not_shown_to_us_is_told() -> None:
+    said = hear(message("变成水彩", mentions=(BOT,), type=19, referenced_message=message(author=TOM)))
+    assert said is not None
+    assert said.unseen
+
+
+def test_a_quoted_message_with_words_is_seen() -> None:
+    said = hear(message("好看", mentions=(BOT,), type=19, referenced_message=message("a cat", author=TOM)))
+    assert said is not None
+    assert not said.unseen
+
+
+def test_a_quoted_message_that_was_deleted_is_no_hidden_picture() -> None:
+    said = hear(message("变成水彩", mentions=(BOT,), type=19, referenced_message=None))
+    assert said is not None
+    assert not said.unseen
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<@1100> draw <@3300> as a knight", "draw Tom as a knight"),
+        ("<@!1100>画猫", "画猫"),
+        ("a <:party:123> cat <a:wave:4>", "a party cat wave"),
+        ("look at <#5500> <@&66>", "look at"),
+        ("first  line\n second\tline ", "first line\nsecond line"),
+    ],
+)
+def test_markup_of_discord_becomes_words(content: str, words: str) -> None:
+    assert plain_words(content, bot=BOT, names={TOM: "Tom"}) == words
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from([*message(), "referenced_message", "message_snapshots", "webhook_id"])
+
+
+@given(st.dictionaries(FIELDS, JSON), st.booleans())
+def test_whatever_comes_it_never_raises(broken: dict[str, Any], listening: bool) -> None:
+    hear({**message("画一只猫", mentions=(BOT,)), **broken}, listening=listening)

@@ -1,0 +1,58 @@
+"""Nothing in a text is taken for markup, and none is cut in the middle."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord.markdown import cut, escaped
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a **bold** cat", r"a \*\*bold\*\* cat"),
+        ("||secret|| ~~gone~~ 5 ~ 10 s", r"\|\|secret\|\| \~\~gone\~\~ 5 ~ 10 s"),
+        ("[click](https://evil.example/)", r"\[click\](https://evil.example/)"),
+        ("<@123> <:cat:4>", r"\<@123> \<:cat:4>"),
+        ("# heading\n> quote\n1. one", "\\# heading\n\\> quote\n1\\. one"),
+        ("  - Nano Banana2 (faster, 4 pts)", "  - Nano Banana2 (faster, 4 pts)"),
+        ("🔗 https://example.com/a_b_c*.png", "🔗 https://example.com/a_b_c*.png"),
+        (r"a \ b `code`", r"a \\ b \`code\`"),
+    ],
+)
+def test_markup_is_shown_as_it_was_written(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+@given(st.text())
+def test_the_words_themselves_are_never_lost(text: str) -> None:
+    plain = re.sub(r"https?://[^\s<>]+", "", text)
+    unescaped = re.sub(r"\\([\\*_`\[\]<~|#>+.)])", r"\1", escaped(plain))
+    assert unescaped == plain
+
+
+def length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@given(st.text(), st.integers(2, 60))
+def test_a_cut_text_always_fits_and_is_the_beginning(text: str, most: int) -> None:
+    short = cut(text, most)
+    assert length(short) <= most
+    assert short == text or text.startswith(short[:-1])
+
+
+def test_whole_lines_are_kept_as_long_as_they_fit() -> None:
+    assert cut("the first line\nthe second line\nthe third", 32) == "the first line\nthe second line…"
+
+
+def test_a_word_is_not_cut_in_the_middle() -> None:
+    assert cut("one two three four", 15) == "one two three…"
+
+
+def test_no_escape_is_left_open_at_the_end() -> None:
+    assert cut(r"abcdefgh\*\*", 10) == "abcdefgh…"
