@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from unittest.mock import patch
 
 import yarl
@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     import discord
     from discord import app_commands
 
-__all__ = ["app_commands", "client", "discord", "running"]
+__all__ = ["app_commands", "client", "discord", "pointed", "running"]
 
 
 def client(**options: object) -> discord.Client:
@@ -33,15 +33,22 @@ def client(**options: object) -> discord.Client:
     return discord.Client(**settings)  # type: ignore[arg-type]
 
 
+@contextmanager
+def pointed(server: DiscordServer) -> Iterator[None]:
+    """Point the library at the server for as long as the block lasts."""
+    with (
+        patch.object(discord.http.Route, "BASE", server.api_url),
+        patch.object(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url)),
+    ):
+        yield
+
+
 @asynccontextmanager
 async def running(
     server: DiscordServer, bot: discord.Client, prepare: Callable[[], None] | None = None
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Run a client against the server for as long as the block lasts."""
-    with (
-        patch.object(discord.http.Route, "BASE", server.api_url),
-        patch.object(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url)),
-    ):
+    with pointed(server):
         if prepare is not None:
             prepare()
         task = asyncio.create_task(bot.start(server.token))

@@ -255,6 +255,20 @@ async def test_an_event_can_come_twice_or_malformed(server: DiscordServer) -> No
         assert (await socket.next())["d"] == {"id": "1"}
 
 
+async def test_an_edit_and_a_preview_are_told_as_updates(server: DiscordServer) -> None:
+    """The preview of a link comes later and is no edit of the words."""
+    guild = server.places.guild()
+    channel, ann = server.places.channel(guild), server.places.user("ann", guild)
+    async with identified(server) as socket:
+        said = server.say(ann, channel, "https://a.example/1.png")
+        server.edit(said, embeds=[{"type": "image", "url": "https://a.example/1.png"}])
+        preview = (await socket.next("MESSAGE_UPDATE"))["d"]
+        server.edit(said, "never mind")
+        edited = (await socket.next("MESSAGE_UPDATE"))["d"]
+    assert (len(preview["embeds"]), preview["edited_timestamp"]) == (1, None)
+    assert (edited["content"], edited["edited_timestamp"] is None) == ("never mind", False)
+
+
 async def test_events_come_as_the_intents_and_the_permissions_allow(server: DiscordServer) -> None:
     """No guild messages without their intent, nothing from a channel that the bot may not see."""
     guild = server.places.guild()

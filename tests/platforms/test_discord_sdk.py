@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from functools import partial
@@ -11,7 +12,7 @@ from PIL import Image
 from typing_extensions import override
 
 from tests.platforms.discord_server import DiscordOptions, DiscordServer, Upload, Value, discord_server
-from tests.platforms.sdk import app_commands, client, discord, running
+from tests.platforms.sdk import app_commands, client, discord, pointed, running
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -223,3 +224,54 @@ async def test_a_drop_is_resumed_and_the_message_meanwhile_is_not_lost(server: D
         await server.wait_for(lambda: len(heard) == 3)
     assert len(server.gateway.identifies) == 1
     assert server.violations == []
+
+
+async def test_a_refused_first_connection_ends_the_library(server: DiscordServer) -> None:
+    """In spite of its reconnecting: what makes a supervisor necessary."""
+    bot = client()
+    await server.trouble.refuse()
+    with pointed(server), pytest.raises(AttributeError):
+        await asyncio.wait_for(bot.start(server.token), 10)
+    await bot.close()
+
+
+async def test_a_malformed_event_ends_the_library(server: DiscordServer) -> None:
+    """So does an event without what it needs."""
+    async with running(server, client()) as task:
+        server.trouble.send_event("MESSAGE_CREATE", {"id": "1"})
+        with pytest.raises(KeyError):
+            await asyncio.wait_for(task, 10)
+
+
+async def test_a_reset_token_ends_the_library_for_good(server: DiscordServer) -> None:
+    """The gateway says 4004, the next login 401."""
+    async with running(server, client()) as task:
+        token = server.token
+        server.trouble.revoke_token()
+        with pytest.raises(discord.ConnectionClosed) as caught:
+            await asyncio.wait_for(task, 10)
+    assert caught.value.code == 4004
+    again = client()
+    with pointed(server), pytest.raises(discord.LoginFailure):
+        await again.start(token)
+    await again.close()
+
+
+async def test_a_zombie_is_noticed_after_the_heartbeat_timeout_and_resumed() -> None:
+    """What was said meanwhile comes then."""
+    async with discord_server(DiscordOptions(heartbeat_interval=0.2)) as server:
+        guild = server.places.guild()
+        channel, ann = server.places.channel(guild), server.places.user("ann", guild)
+        bot, heard = client(heartbeat_timeout=0.5), []
+
+        @bot.event
+        async def on_message(message: discord.Message) -> None:
+            heard.append(message.content)
+
+        async with running(server, bot):
+            await server.wait_for(lambda: bot.guilds)
+            server.trouble.zombie()
+            server.say(ann, channel, "anybody?")
+            await server.wait_for(lambda: heard)
+        assert (len(server.gateway.identifies), server.gateway.resumes) == (1, 1)
+        assert server.violations == []

@@ -178,7 +178,9 @@ class Gateway:
         if not 0 <= number < count or count < self._account.least_shards:
             raise _Closed(4010 if not 0 <= number < count else 4011)
         if self.identifies and now - self.identifies[-1].at < self._options.identify_spacing:
-            self._violations.add("identified_too_soon", f"{now - self.identifies[-1].at:.2f} s after the last")
+            # A bot that was just started cannot know; the same one can.
+            if (self._account.logged_in_at or 0) <= self.identifies[-1].at:
+                self._violations.add("identified_too_soon", f"{now - self.identifies[-1].at:.2f} s after the last")
             link.send({"op": _INVALID, "t": None, "s": None, "d": False})
             return
         self._account.count_identify()

@@ -70,6 +70,15 @@ class Posting:
         self._publish(message)
         return message
 
+    def change(self, message: Message, text: str | None, embeds: Sequence[Json] | None) -> None:
+        """Let a person edit their words, or let previews of their links appear, which is told as an edit, too."""
+        if text is not None:
+            message.earlier.append(message.content)
+            message.content, message.edited = text, self._options.clock()
+        if embeds is not None:
+            message.embeds = list(embeds)
+        self._tell("MESSAGE_UPDATE", message)
+
     def store(self, channel: Channel, upload: Upload) -> Attachment:
         """Take a file in."""
         attachment = to_attachment(self._ids.next(), channel, upload)

@@ -179,6 +179,10 @@ class DiscordServer:
             channel, user, text, files, reply_to=target, reply_ping=reply_ping, embeds=embeds
         )
 
+    def edit(self, message: Message, text: str | None = None, *, embeds: Sequence[Json] | None = None) -> None:
+        """Change what a person wrote; or, with embeds alone, let their links unfurl, as Discord does a moment later."""
+        self._posting.change(message, text, embeds)
+
     def dm(
         self,
         user: User,
