@@ -66,3 +66,7 @@ def _version() -> str:
         return version("imabot")
     except PackageNotFoundError:
         return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -56,6 +56,17 @@ async def test_the_command_exists_as_a_process_with_its_exit_codes(tmp_path: Pat
     assert "invalid choice: 'draw'" in wrong.messages
 
 
+async def test_the_module_that_the_command_lives_in_is_the_command_too(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cli", "--version"),
+        cwd=tmp_path,
+        env=environment(),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    output, _ = await process.communicate()
+    assert (process.returncode, output.startswith(b"imabot ")) == (0, True)
+
+
 async def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     """As `imabot parse --stdin < FILE | head -1` does."""
     given = '{"text": "画一张猫"}\n' * 5000
