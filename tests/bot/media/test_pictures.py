@@ -111,6 +111,21 @@ def test_a_bomb_is_refused_before_anything_is_decoded(width: int, height: int) -
         inspect(png_that_claims(width, height))
 
 
+def test_a_very_large_picture_is_refused_without_a_word_on_stderr() -> None:
+    """Pillow's own warning names a path of the installation. A process of its own: here, warnings are errors anyway."""
+    code = """
+import sys
+from bot.media.pictures import PictureTooLarge, inspect
+try:
+    inspect(sys.stdin.buffer.read())
+except PictureTooLarge:
+    print("refused")
+"""
+    command = [sys.executable, "-W", "default", "-c", code]
+    done = subprocess.run(command, input=png_that_claims(12_000, 9_000), capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"refused\n", b"")
+
+
 @pytest.mark.parametrize(("width", "height"), [(LONGEST_SIDE, 1), (8_000, MOST_PIXELS // 8_000)])
 def test_at_the_bound_itself_the_size_is_no_objection(width: int, height: int) -> None:
     with pytest.raises(NotAPicture):
