@@ -111,7 +111,7 @@ class _View:
         self.pointed = editing.points_at_picture(head)
         self.pronoun = editing.points_by_pronoun(head)
         self.change = self._change(words, reading)
-        self.polite = requesting.asks_politely(head)
+        self.polite = requesting.asks_politely(head) or editing.asks_for_change(head)
         self.only_settings = False
         self.reading = reading
         clauses = [clause for clause in _clauses(head) if clause.strip(" \v")]
@@ -152,7 +152,7 @@ class _View:
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
-        if answers.affirms(words) or answers.picked(words) is not None:
+        if answers.affirms(words) or answers.picked(words) is not None or questions.names_unknown_model(words):
             return "chat"
         if self.edit or (self.pointed and self.order is not None):
             if self._is_edit_talk():
@@ -231,7 +231,7 @@ class _View:
                 continue
             if editing.edits(clause):
                 if (
-                    clause.startswith("不要")
+                    clause.startswith(("不要", "no ", "without "))
                     and self.order is None
                     and any(map(talking.describes, clauses[index + 1 :]))
                 ):

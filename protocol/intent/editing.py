@@ -9,7 +9,7 @@ _ZH_PICTURE_WORD = (
     r"|草稿|logo|相(?!机|框|册)|结果|作品|画(?!家|面|廊|风|笔|板|框|像|室|展))"
 )
 _ZH_PICTURE = (
-    r"(?:(?:这|那|此)(?:一)?(?:张|幅|个|副|份|些|两张)?"
+    r"(?:(?:这|那|此|[呢嗰](?=一?[张幅]))(?:一)?(?:张|幅|个|副|份|些|两张)?"
     + _ZH_PICTURE_WORD
     + r"|(?:上一|前一|最后一?|第[一二三四])(?:张|幅|个)?"
     + _ZH_PICTURE_WORD
@@ -61,7 +61,7 @@ _ZH_EDIT = Pattern(
     r"|饱和度|对比度|亮度|色调|尺寸|太.{1,3}了[,。 ]*)*(?:再|更|稍微?|要|弄|调|改|变|加)?(?:亮|暗|大"
     r"|小|浅|深|淡|浓|暖|冷|清晰|清楚|模糊|鲜艳|柔和|可爱|真实|写实|复古|高级|简单|简洁|夸张|瘦|胖|高"
     r"|矮|年轻|老|明亮|高清|帅|美|漂亮|卡通|温馨|梦幻|干净|立体|精致|细致|自然|恐怖|喜庆|活泼|酷|黑|白"
-    r"|红|蓝|绿|黄|粉|长|短|宽|窄|多|少|近|远|快乐|开心|严肃|粗|细|亮堂|柔|正式|科幻)(?:一点|一些|点"
+    r"|红|蓝|绿|黄|粉|长|短|宽|窄|多|少|近|远|快乐|开心|严肃|粗|细|亮堂|柔|正式|科幻|靓|光|老土|得意|自然)(?:一点|一些|点|啲"
     r"|些|一丢丢|一丁点)(?:儿)?"
     r"|(?:再|请|帮我)*(?:变|换|改|转|转换|转化|变换|切换|做|弄|调整?|p|整)(?:成|为|做)(?!本|绩|功|长)"
     r"|(?:帮我|给我|请|再|直接|都|全部)*(?:去掉|去除|去一下|去水印|去背景|移除|抹掉|擦掉|删掉|删除"
@@ -128,6 +128,8 @@ _EN_EDIT = Pattern(
     r"|(?:instead of|without) (?:the|his|her|that) .{1,30}$|(?:swap|change|switch) (?:out )?(?:the|his"
     r"|her|my)\b|(?:what if|now|but) (?:it|he|she|they|make|with|in|at|add|remove|change|put|turn"
     r"|the)\b.{0,60}$|as an? .{1,40} (?:version|style)$|(?:now )?in (?:the )?style of [^,]{1,40}$"
+    r"|(?:no|without(?: the| any)?) (?:background|text|watermark|people|person|hat|glasses|logo|border|shadow"
+    r"|beard|caption|words|frame|crowd|reflection|glare|noise|filter|letters)s?(?: please| pls)?$"
     r"|(?:zoom|crop) (?:in|out|it)|(?:it|he|she) (?:should|needs to|has to|must) (?:be|have|look"
     r"|wear)\b)"
 )
@@ -217,6 +219,24 @@ def edits(clause: str) -> bool:
     return _matches(text)
 
 
+_EN_COULD = Pattern(
+    r"^(?:[a-z]+ ){0,2}?(?:can|could|would|may|might) (?:this|that|it|he|she|they|the [a-z]+|my [a-z]+|his [a-z]+"
+    r"|her [a-z]+)"
+    r" (?:(?:be|look|become|get) (?:(?:a (?:bit|little|tad) |slightly |even |much )?(?:(?:more|less) [a-z]+"
+    r"|[a-z]+er\b(?! (?:shot|photo|image)))"
+    r"|(?:made|turned|changed|converted|edited|fixed|cropped|removed|blurred|redrawn|drawn|redone|rendered|restored"
+    r"|colou?ri[sz]ed|replaced|swapped|cut out)\b|black and white|transparent|in (?:colou?r|black and white)"
+    r"|(?:in |an? |like )?(?:an? )?[^,?]{1,30}\b(?:style|version|colou?rs|tones|format)\b)"
+    r"|(?:have|wear|hold) (?:an?|some|no|the|more|less|blue|red|green|pink|longer|shorter) )"
+)
+"""A change asked for in the passive ("could this be in anime style?")."""
+
+
+def asks_for_change(seen: str) -> bool:
+    """Whether a change is asked for as what the picture could be, and not what it may show."""
+    return _EN_COULD.match(seen.strip(" \v\n,.!~")) is not None
+
+
 _DRAWN_AS = Pattern(
     r"^(?:请|帮我|给我|能不能|可以)*(?:把|将)(?![^,。\n]{0,3}(?:这|那|它|牠|他|她|我|你|图|照|相|上|刚|原|背景|脸|头))"
     r"[^,。\n]{1,12}画成"
@@ -226,6 +246,8 @@ _DRAWN_AS = Pattern(
 def _matches(text: str) -> bool:
     if _DRAWN_AS.match(text):
         return False
+    if asks_for_change(text):
+        return True
     found = _ZH_EDIT.match(text)
     if found and not (found["object"] is not None and _is_new_thing(found["object"])):
         return True

@@ -246,11 +246,19 @@ def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelI
         end = tail.end()
     if lead:
         start -= len(before) - lead.start()
+        if _CLAUSE_START.search(seen[max(0, start - 8) : start]) and (then := _THEN_DRAWN.match(seen, end)):
+            end = then.end()
     elif not strong and (wish := _WISHED.search(before)):
         start -= len(wish.group())
     return Naming(Span(max(start, floor), end, "model", model), model, kind, manner)
 
 
+_THEN_DRAWN = Pattern(
+    r"[\s,]*(?:to|and then|and|then)\s+(?=(?:please |pls |just )?(?:draw|paint|generate|create|render|sketch|design"
+    r"|illustrate"
+    r"|make|imagine|produce)\b)|\s*来\s*(?=画|绘|生成|渲染|设计)"
+)
+"""What joins a model to the order that follows ("use NB Pro to draw …"), which says nothing without it."""
 _WISHED = Pattern(r"^\s?(?:(?:我)?想?要|选|\b(?:in|at|with)\b)\s?(?:the\s)?$")
 _AFTER_REFUSAL = Pattern(r"(?:了|啦|吧|哦|啊)(?=[,。!\s]|$)")
 

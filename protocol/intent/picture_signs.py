@@ -83,6 +83,8 @@ PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|on)|in an?|but as|with an?)\b"), 5),
     (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|by an?|by the|near|next to|inside|made of|at the"
         r"|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
+    (Pattern(r",\s?(?:[a-z-]+ ){0,3}(?:sun|sunlight|light|rain|snow|fog|mist|shadows?|clouds?|neon|haze|glow|dust|smoke"
+        r"|sky|moonlight|crowds?|reflections?|puddles|steam|silhouettes?)\b"), 2),
     (Pattern(word("family", "girls?", "boys?", "kids?", "m[ae]n", "wom[ae]n", "child(?:ren)?", "knights?",
     "wizards?", "dragons?",
      "forest", "castle", "mountains?", "ocean", "sea", "river", "lake", "village", "garden", "street", "sky",
@@ -125,7 +127,8 @@ FRAMED = Pattern(
 """The kind of picture as a clause of its own, before or after everything else: the rest is its subject, even
 where that sounds like talk (漫画：老板又让我加班)."""
 WRITTEN = Pattern(
-    r"(?:显示(?=[\s\v\d\x1a:])|印字|写有|上写|字是|(?:一个人|人物|猫|狗|老板|主角)说(?=[:“「你])|写着|印着|刻着|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上|刻上|印上)[\s\v:]*[^,。\n]+"
+    r"(?:显示(?=[\s\v\d\x1a:])|印字|写有|上写|字是|(?:一个人|人物|猫|狗|老板|主角)说(?=[:“「你])|写着|印着|刻着|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上"
+    r"|刻上|印上)[\s\v:]*[^,。\n]+"
     r"|\b(?:(?:sign|shirt|mug|board|cup|card|cake|banner|poster|note|sticker|screen|neon|chalkboard|billboard"
     r"|cap|hat|label)"
     r" (?:that )?(?:says|saying|reads|reading|with the (?:text|words))|captioned|titled)[\s\v:]+[^,.\n]+"

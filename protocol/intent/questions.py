@@ -58,8 +58,10 @@ _PICTURE_WORD = Pattern(r"[图画像]|照片|海报|壁纸|logo|封面|插图|�
 _ZH_ASKED = Pattern(r"(?:如何|怎样(?!的)|怎么(?!也|都|样的)|为什么|为啥|为何|什么是)")
 _ZH_YES_OR_NO = Pattern(r"(?:[\u4e00-\u9fff](?:吗|么)|了(?:没|没有)|(?:没|有没)有)$")
 _ZH_SURELY_ASKED = Pattern(
-    r"^[^,。\n\x1a]*(?:^有(?:什么|啥)(?!都)|怎么(?!也|都|样)[^,。\n的]{1,8}(?=的?$)|是哪(?!吒)|什么时候|哪[国年位]|叫什么|是什么(?!的)|是谁|怎么样$|怎么办|几岁|多大了|在哪$|在哪里|多少钱$"
+    r"^[^,。\n\x1a]*(?:^有(?:什么|啥)(?!都)|怎么(?!也|都|样)[^,。\n的]{1,8}(?=的?$)|是哪(?!吒)|什么时候|哪[国年位]|叫什么|是什么(?!的)|是谁|怎么样$|怎么办|几岁"
+    r"|多大了|在哪$|在哪里|多少钱$"
     r"|什么意思|(?:什么|啥)区别)[^,。\n]{0,8}$"
+    r"|^[^,。\n\x1a:]{1,8}(?<!个)(?:为什么|为啥|为何|点解)[^,。\n的\x1a]{1,14}$"
 )
 """One clause that is a question whatever it is about, a painter too."""
 _DOCUMENT = Pattern(
@@ -107,6 +109,18 @@ _ERRAND = Pattern(
     r"|calendar|kids|milk"
     r"|groceries|package|deck|spreadsheet|notes|weather|news|score)\b)"
 )
+_UNKNOWN_MODEL = Pattern(
+    r"^(?:(?:我?(?:想|要)|请|还是|就|那|以后|都|默认|let'?s|i want to|can we|can you|always)\s*)*"
+    r"(?:用|使用|换成|换|切换到|切换成|切到|改用|改成|选|试试|use|using|switch to|change to|try|go with|pick|select)"
+    r"\s*(?:the |一下)?"
+    r"(?:pro|plus|max|ultra|turbo|mini|lite|flash|gpt[\w.-]*|chatgpt|dall-?e\s?\d?|midjourney|mj|sdxl|sd\s?[\d.]*"
+    r"|stable diffusion"
+    r"|flux[\w.-]*|seedream[\s\w.-]*|imagen\s?\d?|gemini|claude|grok|firefly|sora|ideogram|kling|可灵|即梦|豆包|通义|文心"
+    r"|[\w.-]{1,16} (?:model|version)|[\w.-]{1,16}\s?(?:模型|版本?))(?: (?:pro|max|v?\d[\d.]*))?"
+    r"\s*(?:模型|版本?|model|version|mode|one)?$"
+    r"|^(?:gemini )?(?:pro|flash|plus|turbo|midjourney|dall-?e\s?\d?|sdxl|stable diffusion|chatgpt)"
+    r"\s*(?:模型|版本?|model|version|mode|one)?$"
+)
 _CLEARLY = 3
 
 
@@ -137,6 +151,11 @@ def orders_text(bare: str) -> bool:
 def is_errand(bare: str) -> bool:
     """Whether something is to be done in the world and not to a picture (把门关上, "turn off the lights")."""
     return _ERRAND.match(bare) is not None
+
+
+def names_unknown_model(bare: str) -> bool:
+    """Whether it only asks to use a model of a name that none of ours has (用 Pro, "use midjourney")."""
+    return _UNKNOWN_MODEL.match(bare) is not None
 
 
 def asks_for_help(bare: str) -> bool:

@@ -111,7 +111,8 @@ _TIME = Pattern(
     )
 )  # fmt: skip
 _TIME_AFTER = Pattern(
-    r"\s*(?:的(?=[^图比画横竖方])|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b"
+    r"\s*(?:的(?=[^,。\n图比画横竖方]{0,6}(?:车(?!模|贴)|高铁|航班|飞机|班机|列车|地铁|闹钟|时钟|钟|手表|会|课|阳光|光线|街|教室|站|机场|便利店"
+    r"|办公室|早晨|清晨|夜|黄昏|船票|轮渡|电影票|票|自习|操场|图书馆))|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b"
     r"|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)"
 )
 _VERSE = Pattern(

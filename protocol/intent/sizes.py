@@ -55,9 +55,19 @@ _AMOUNT_AFTER = Pattern(
 )  # fmt: skip
 """What is counted in thousands: money, distances, followers."""
 _AMOUNT_BEFORE = Pattern(
-    r"(?:(?:月薪|工资|薪水|薪资|房租|年薪|底薪|粉丝|卖了?|花了|花费|赚了?|欠了?|跑了|涨了|超过"
+    r"(?:(?:月薪|工资|薪水|薪资|房租|年薪|底薪|粉丝|卖了?|花了|花费|赚了?|欠了?|跑(?:完|了|过|步)?|涨了|超过"
     r"|将近)[\u4e00-\u9fff]{0,3}|",
-    word("nba", "salary", "earns?", "earned", "paid", "costs?", "worth", "ran", "running a"),
+    word(
+        "nba",
+        "salary",
+        "earns?",
+        "earned",
+        "paid",
+        "costs?",
+        "worth",
+        "(?:ran|runs?|running|finish(?:es|ed|ing)?|jog(?:s|ged|ging)?|raced?|racing|train(?:s|ed|ing)? for)"
+        "(?: (?:an?|the|her|his|my|their|our|first))*",
+    ),
     r")[\s:#.]*$",
 )
 _COUNTED_AFTER = Pattern(

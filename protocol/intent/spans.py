@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from protocol.intent.normalising import CLAIMED, OPAQUE, fold
+from protocol.intent.patterns import Pattern
 from protocol.intent.wording import without_ornaments, without_politeness
 
 Meaning: TypeAlias = Literal[
@@ -27,6 +28,7 @@ Meaning: TypeAlias = Literal[
 _KEPT: frozenset[Meaning] = frozenset({"link", "quote", "code"})
 
 
+_ATTRIBUTION = Pattern(r"[ \u3000]*的(?!士|确|话)[ \u3000]*(?=[\u4e00-\u9fffa-z\d])")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "{": "}"}
 
 
@@ -55,6 +57,15 @@ class Span:
         if closing is None or seen[self.end : self.end + 1] != closing:
             return self
         return replace(self, start=self.start - 1, end=self.end + 1)
+
+    def with_attribution(self, seen: str) -> Span:
+        """The span with the 的 that ties it to what follows, and with the spaces round both (一张 16:9 的雪山)."""
+        tied = _ATTRIBUTION.match(seen, self.end)
+        if tied is None:
+            return self
+        between = self.start > 0 and "\u4e00" <= seen[: self.start].rstrip(" ")[-1:] <= "\u9fff"
+        start = len(seen[: self.start].rstrip(" ")) if between else self.start
+        return replace(self, start=start, end=tied.end())
 
 
 class Reading:

@@ -73,7 +73,7 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"(?:吧|呢|啊|呀|嘛|哦|哎|呗|喔|诶|噢|啵|咧)[。!?~\s]*$"), 1),
     (
         Pattern(
-            r"(?:觉得|感觉(?!像|的)|认为|希望|想吃|想喝|想睡|想去|想回|想买|想问|不想|喜欢(?!.{0,8}的)"
+            r"(?:觉得|感觉(?!像|的)|认为|希望|想[吃喝睡去回买问食饮瞓返]|好挂住|不想|喜欢(?!.{0,8}的)"
             r"|讨厌|打算|听说|发现|知道|忘了|应该|可能|其实|反正|毕竟|居然|竟然|终于|总算|又要"
             r"|又(?=[让提改下涨加开来])|真是|真的(?!.{0,3}的)|简直|幸好|难道|原来|怪不得|所以|因为"
             r"|但是我|要是|如果|不如|算是|还行|一般般|差不多)"
@@ -81,6 +81,32 @@ TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
+    (
+        Pattern(
+            r"^(?:what an? |such an? |such |an? )?(?:nice|lovely|great|good|beautiful|gorgeous|perfect|bad|awful"
+            r"|terrible"
+            r"|shitty|crappy|horrible|long|rough|tough|busy|crazy|hectic|slow|weird|fun|small|fair|boring|wild)"
+            r" (?:weather|day|week|weekend|night|evening|morning|afternoon|month|year|times?|timing|news|luck|idea"
+            r"|point"
+            r"|question|try|game|call|choice|world|vibes?|crowd|start|end|talk|chat)"
+            r"(?: (?:today|tonight|so far|huh|here|out|outside|there|isn't it|innit|right|at work|at school|man"
+            r"|ahead))*$"
+        ),
+        3,
+    ),
+    (
+        Pattern(
+            r"^(?:time|life|work|school|traffic|money|love|karma|adulting|everything|nothing|something|nobody|everybody"
+            r"|everyone|things|stuff|shit|mondays?|winter|people|math|rent|sleep) (?:really |just |always |sure |only "
+            r"|never |still )?(?!is\b|of\b|and\b|as\b|in\b|on\b|\w+ing\b|days?\b|times?\b|clothes\b|bus(?:es)?\b"
+            r"|kids\b|boys\b|girls\b|jams\b|signs?\b|lights?\b|letters?\b|birds\b|cones\b|bags\b|trees\b|glass\b"
+            r"|machines?\b|travellers?\b|travelers?\b)"
+            r"(?:flies|sucks?|hurts?|happens?|changes?|goes|matters?|talks?|counts?|works?|ends?|costs?|passes|stinks"
+            r"|rocks?|helps?|moves|continues|begins|breaks)(?: (?:on|by|a lot|so fast|too fast|fast|too|again|up"
+            r"|hard))*$"
+        ),
+        3,
+    ),
     (Pattern(r"^我[^,。\n]{0,8}(?:叫|是)[^,。\n]{1,10}$"), 4),
     (Pattern(r"(?:点|早上?|晚上?|周[一二三四五六日天]|[号天])的?(?:飞机|火车|高铁|航班|动车|课|会|票|班车)$"), 5),
     (
@@ -166,7 +192,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
             r"|due|late|back|up"
             r"|over|gone|dead|ready|done|finished|delayed|cancell?ed|postponed|closed|sick|broken|terrible"
             r"|great|awful|slow"
-            r"|fine|annoying|boring|amazing|fun|hard|easy|expensive|busy|free|available|right|wrong|true|nice|cool|asleep|awake|home|here|mid|tired|hungry|late)\b"
+            r"|fine|annoying|boring|amazing|fun|hard|easy|expensive|busy|free|available|right|wrong|true|nice|cool"
+            r"|asleep|awake|home|here|mid|tired|hungry|late)\b"
             r"(?! (?:of|with|and|in|on|the|a)\b)"
         ),
         3,
@@ -182,7 +209,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:一起(?:去|吃|玩|看|来)|出来(?:吃|玩)|走吧|求(?:救|助|推荐)|不易|有人(?:吗|在|想|要)|(?:客户"
+            r"(?:(?:^|[,。\s们]|有空|周末|今晚|明天|下次|改天|约|要不|不如|大家|你|我|谁|有人|想|来)一起(?:去|吃|玩|看|来)|出来(?:吃|玩)|走吧|求(?:救|助|推荐)|不易"
+            r"|有人(?:吗|在|想|要)|(?:客户"
             r"|甲方|领导).{0,2}(?:说|觉得|要(?!的|一)))"
         ),
         2,

@@ -8,7 +8,7 @@ from protocol.intent import understand
 from protocol.intent.evaluation import evaluate
 from tests.protocol.intent.corpus import intents, rows
 
-_ALL = ("labelled", "own", "held_out", "second", "second_held_out")
+_ALL = ("labelled", "own", "held_out", "second", "second_held_out", "third")
 
 
 def test_every_given_example_is_fully_right() -> None:
@@ -36,7 +36,12 @@ def test_the_second_author_s_held_out_sentences_are_right_nearly_as_often() -> N
     assert report.accuracy >= 0.97, report.text()
 
 
-@pytest.mark.parametrize("name", ["own", "held_out", "second", "second_held_out"])
+def test_a_third_author_s_sentences_are_right_in_99_of_100() -> None:
+    report = evaluate(rows("third"))
+    assert report.accuracy >= 0.99, report.text()
+
+
+@pytest.mark.parametrize("name", ["own", "held_out", "second", "second_held_out", "third"])
 def test_each_of_our_own_labels_says_why(name: str) -> None:
     assert [row.text for row in rows(name) if not row.why] == []
 
