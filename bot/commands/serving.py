@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,7 +22,7 @@ from bot.commands.saying import say
 from bot.logs import LogFolderError, configure_logs
 from bot.service import Platform, serve
 from bot.settings import Settings
-from bot.store import StoreError
+from bot.store import StoreError, file_of
 from bot.web import PortTaken
 from locales import Locales
 
@@ -60,18 +60,54 @@ def run_service(settings: Settings, make_platforms: MakePlatforms, *, listening:
     except LogFolderError as error:
         say(f"{error}; set LOG_DIR to another folder, or leave it empty")
         return 1
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(settings.data_dir / "imabot.lock", blocking=False)
-        lock.acquire()
-    except Timeout:
-        say(f"another imabot is running with the data folder {settings.data_dir}; stop it, or set DATA_DIR")
-        return 1
-    except OSError as error:
-        say(f"the data folder {settings.data_dir} cannot be used: {error.strerror or error}; set DATA_DIR")
-        return 1
-    with lock:
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(_for_us_alone(settings))
+        except _NotForUsAlone as error:
+            say(str(error))
+            return 1
         return asyncio.run(_serve(settings, make_platforms, listening))
+
+
+class _NotForUsAlone(Exception):
+    """The data folder or the database cannot be had, or another service has it; its words say what to do."""
+
+
+@contextlib.contextmanager
+def _for_us_alone(settings: Settings) -> Iterator[None]:
+    """The data folder and a database file, until it ends. Raises `_NotForUsAlone`.
+
+    Both: two services with one database would each take up, and pay for, every job in it.
+    """
+    folder, database = settings.data_dir, settings.database_url_shown
+    with contextlib.ExitStack() as held:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            held.enter_context(FileLock(folder / "imabot.lock", blocking=False))
+        except Timeout:
+            raise _NotForUsAlone(
+                f"another imabot is running with the data folder {folder}; stop it, or set DATA_DIR"
+            ) from None
+        except OSError as error:
+            raise _NotForUsAlone(
+                f"the data folder {folder} cannot be used: {error.strerror or error}; set DATA_DIR"
+            ) from error
+        file = file_of(settings.database_url.get_secret_value())
+        # What cannot be there at all is the store's to explain. The file itself, whatever a link calls it.
+        if file is not None and file.name != ":memory:" and file.parent.is_dir():
+            real = file.resolve()
+            try:
+                held.enter_context(FileLock(real.with_name(f"{real.name}.lock"), blocking=False))
+            except Timeout:
+                raise _NotForUsAlone(
+                    f"another imabot is running with the database {database}; stop it, or set DATABASE_URL to another"
+                ) from None
+            except OSError as error:
+                raise _NotForUsAlone(
+                    f"the folder of the database cannot be written to: {error.strerror or error};"
+                    f" the database is {database}"
+                ) from error
+        yield
 
 
 async def _serve(settings: Settings, make_platforms: MakePlatforms, listening: Callable[[str], None]) -> int:

@@ -77,6 +77,31 @@ async def test_a_second_imabot_leaves_the_data_folder_alone(tmp_path: Path) -> N
     assert names(tmp_path / "data") == ["imabot.lock"]
 
 
+async def test_a_second_imabot_leaves_a_database_alone_that_another_one_works_on(tmp_path: Path) -> None:
+    """Their data folders differ, and so does what they call the file: each would pay for every job in it."""
+    database = tmp_path / "shared" / "jobs.sqlite3"
+    database.parent.mkdir()
+    (tmp_path / "link.sqlite3").symlink_to(database)
+    first = settled(tmp_path, DATA_DIR=str(tmp_path / "one"), DATABASE_URL=f"sqlite:///{database}")
+    async with serving(tmp_path, *RUN, **first) as (process, _):
+        same, linked = await asyncio.gather(
+            *(
+                call(tmp_path, *RUN, **settled(tmp_path, DATA_DIR=str(tmp_path / name), DATABASE_URL=url))
+                for name, url in (("two", f"sqlite:///{database}"), ("three", "sqlite:///link.sqlite3"))
+            )
+        )
+        await told_to_end(process)
+    assert refusal(same) == (
+        f"another imabot is running with the database sqlite+aiosqlite:///{database};"
+        " stop it, or set DATABASE_URL to another"
+    )
+    assert refusal(linked) == refusal(same).replace(str(database), "link.sqlite3")
+    second = settled(tmp_path, DATA_DIR=str(tmp_path / "two"), DATABASE_URL=f"sqlite:///{database}")
+    async with serving(tmp_path, *RUN, **second) as (process, _):
+        ended, _ = await told_to_end(process)
+    assert ended.code == 0
+
+
 async def test_folders_that_cannot_be_written_to_are_named_with_their_setting(tmp_path: Path) -> None:
     """A folder below a file: neither root nor anybody else can write there."""
     (tmp_path / "file").write_text("")
