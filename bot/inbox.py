@@ -35,6 +35,7 @@ from protocol.job import Job
 from protocol.messages import Address, Incoming, Outgoing, Priority
 from protocol.models import DEFAULT_MODEL, MODELS
 from protocol.notices import (
+    Cancelled,
     CancelTooLate,
     ModelList,
     ModelPrices,
@@ -174,7 +175,9 @@ class InboxService:
         job = self._new_job(reaction)
         text = await self._words(incoming, reaction, situation)
         done = await self._store.answer(incoming, reaction, self._clock(), job=job, text=text)
-        if not done:
+        if done == "already":
+            return
+        if done == "taken":
             closed = Reaction(Say(OfferClosed()), reaction.lang)
             job, text = None, self._locales.render(OfferClosed(), reaction.lang)
             await self._store.answer(incoming, closed, self._clock(), job=None, text=text)
@@ -196,6 +199,7 @@ class InboxService:
                 result = result_of(await self._store.job(pressed.job_id))
         return situation_of(
             remembered,
+            place=incoming.address.place,
             offer=offer,
             result=result,
             now=self._clock(),
@@ -216,10 +220,11 @@ class InboxService:
                 return None
             case Say(said):
                 notice = said
-            case CancelJob(job_id):
-                if await self._runner.cancel(job_id):
+            case CancelJob(job_id, here):
+                cancelled = await self._runner.cancel(job_id)
+                if cancelled and here:
                     return None
-                notice = CancelTooLate()
+                notice = Cancelled() if cancelled else CancelTooLate()
             case TellUsage():
                 notice = UsageShown(*await self._store.usage(incoming.address.person))
             case TellModels():
@@ -252,7 +257,11 @@ class InboxService:
             await self._sender.send(outgoing)
         except SendError as error:
             log.warning("a reply could not be sent", place=address.place, why=str(error))
-        await self._store.reply_sent(address.platform, address.message, self._clock())
+        try:
+            await self._store.reply_sent(address.platform, address.message, self._clock())
+        except StoreError as error:
+            # It is sent again at the next start, under its own key: rather twice than never.
+            log.error("that a reply was sent cannot be saved", why=str(error))
 
     async def _say_sorry(self, incoming: Incoming, lang: Language) -> None:
         text = self._locales.render(SomethingWentWrong(), lang)

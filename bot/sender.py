@@ -8,9 +8,13 @@ import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+import structlog
+
 from adapters.port import Adapter, SendError, SendFailed, SendRefused
 from bot.metrics import Metrics
 from protocol.messages import MessageRef, Outgoing, Priority
+
+log = structlog.get_logger("sender")
 
 PATIENCE = 120.0
 """Seconds for which a send that fails is tried again before its sender hears of it."""
@@ -98,6 +102,13 @@ class Sender:
         except asyncio.CancelledError:
             waiting.answer.cancel()
             raise
+        except Exception as error:
+            log.exception("a platform failed in its own code", place=waiting.outgoing.address.place)
+            self._metrics.sent(kind, "failed")
+            if not waiting.answer.cancelled():
+                failed = SendFailed("the platform failed in its own code")
+                failed.__cause__ = error
+                waiting.answer.set_exception(failed)
         else:
             self._metrics.sent(kind, "sent")
             if not waiting.answer.cancelled():

@@ -13,6 +13,7 @@ from protocol.steps import progress
 def situation_of(
     remembered: Remembered,
     *,
+    place: str,
     offer: Offer | None,
     result: Result | None,
     now: float,
@@ -27,17 +28,18 @@ def situation_of(
         admin=admin,
         preference=remembered.preference,
         last_request=last.request if last is not None else None,
+        last_accepted_at=last.accepted_at if last is not None else None,
         last_picture=remembered.last_picture,
         offer=offer,
         result=result,
         pending=remembered.pending,
-        running=tuple(_running(job, now) for job in remembered.unended if _counts(job)),
+        running=tuple(_running(job, now, place) for job in remembered.unended if _counts(job)),
     )
 
 
 def result_of(job: Job | None) -> Result | None:
     """The finished picture of a job; None where there is none (any more)."""
-    picture = picture_of(job) if job is not None else None
+    picture = picture_of(job)
     if job is None or picture is None:
         return None
     return Result(job.id, job.request, picture, result_buttons(job))
@@ -48,7 +50,7 @@ def _counts(job: Job) -> bool:
     return job.state in RUNNING or (job.state is State.DELIVERING and job.deliveries == 0)
 
 
-def _running(job: Job, now: float) -> Running:
+def _running(job: Job, now: float, place: str) -> Running:
     told = progress(job, now)
     shown = RunningJob(
         model_name=job.request.model.name,
@@ -56,4 +58,5 @@ def _running(job: Job, now: float) -> Running:
         waited=told.waited,
         maximum=told.maximum,
     )
-    return Running(job.id, shown, unpaid=job.state in BEFORE_PAYMENT)
+    here = job.request.address.place == place
+    return Running(job.id, shown, unpaid=job.state in BEFORE_PAYMENT, here=here)

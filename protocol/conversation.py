@@ -39,6 +39,8 @@ PENDING_LIFE = 600.0
 """Seconds for which an offer, and a picture or question that waits for the next message, are remembered."""
 
 LONGEST_PROMPT = 4000
+DOUBLE_PRESS = 3.0
+"""Seconds within which the same button, pressed again, means nothing new."""
 
 # --- what is remembered ---
 
@@ -97,11 +99,12 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One running job of the asker; `unpaid`: it can still be cancelled for nothing."""
+    """One running job of the asker; `unpaid`: it can still be cancelled for nothing; `here`: in this conversation."""
 
     job_id: str
     shown: RunningJob
     unpaid: bool
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Situation:
     admin: bool = False
     preference: Preference | None = None
     last_request: Request | None = None
+    last_accepted_at: float | None = None
     last_picture: LinkedImage | None = None
     offer: Offer | None = None
     pending: Pending | None = None
@@ -144,9 +148,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class CancelJob:
-    """Stop this job, if it is still unpaid; it tells the user itself."""
+    """Stop this job, if it is still unpaid; it tells the user itself, `here` or where it was asked for."""
 
     job_id: str
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +223,18 @@ def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situa
     button = next((each for each in result.buttons if each.action == pressed.action), None)
     if button is None:
         return Reaction(Say(OfferClosed()), lang)
-    again = repeated(request, replace(button, points=pressed.points))
-    return _start(replace(again, address=incoming.address), situation)
+    again = replace(repeated(request, replace(button, points=pressed.points)), address=incoming.address)
+    if _just_started(again, situation):
+        return Reaction(Ignore(), lang)
+    return _start(again, situation)
+
+
+def _just_started(request: Request, situation: Situation) -> bool:
+    """A second press within a moment is the same press: a nervous finger is no order for two."""
+    last, at = situation.last_request, situation.last_accepted_at
+    if last is None or at is None or situation.now - at >= DOUBLE_PRESS:
+        return False
+    return replace(last, address=request.address) == request
 
 
 def _take(offer: Offer, number: int, address: Address, situation: Situation) -> Reaction:
@@ -432,9 +447,10 @@ class _Talk:
         return _start(request, self.situation, takes_offer=takes_offer)
 
     def _cancel(self) -> Reaction:
-        """The newest job that is not paid yet; else the honest word that it is too late."""
+        """The newest job that is not paid yet, rather one of this conversation; else that it is too late."""
         unpaid = [job for job in self.situation.running if job.unpaid]
         if unpaid:
-            return Reaction(CancelJob(unpaid[-1].job_id), self.lang, forget_pending=True)
+            newest = ([job for job in unpaid if job.here] or unpaid)[-1]
+            return Reaction(CancelJob(newest.job_id, newest.here), self.lang, forget_pending=True)
         notice: ReplyNotice = CancelTooLate() if self.situation.running else NothingToCancel()
         return Reaction(Say(notice), self.lang, forget_pending=True)

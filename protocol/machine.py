@@ -55,6 +55,7 @@ from protocol.notices import Preparing, Progress
 from protocol.progress import next_progress, progress_time
 
 FAILED_POLLS_PAST_LIMIT = 3
+LONGEST_PAUSE = 1800.0
 
 Outcome: TypeAlias = tuple[Job, tuple[Effect, ...]]
 Handler: TypeAlias = Callable[[Job, Event], Outcome]
@@ -132,7 +133,7 @@ def _end(job: Job, state: State) -> Outcome:
 def _resume(job: Job, event: Resumed) -> Outcome:
     """Everything but the create may be done again; a progress message that was on its way is dropped."""
     unsure = job.sending
-    job = replace(job, sending=None)
+    job = replace(job, sending=None, retry_at=_not_far(job.retry_at, event.at))
     if "acknowledgement" not in job.sent:
         return _send(job, "acknowledgement", at=event.at, unsure=unsure)
     match job.state:
@@ -146,6 +147,11 @@ def _resume(job: Job, event: Resumed) -> Outcome:
             return job, ()
         case _:
             return _enter(job, job.state, event.at, unsure=unsure)
+
+
+def _not_far(retry_at: float | None, at: float) -> float | None:
+    """No pause is longer than the longest: a clock that was set back must not stretch one to days."""
+    return None if retry_at is None else min(retry_at, at + LONGEST_PAUSE)
 
 
 def _skip_progress(job: Job, at: float) -> Job:
@@ -256,7 +262,7 @@ def _not_delivered(job: Job, event: StepFailed, since: float, limit: float) -> O
         if job.state is State.DELIVERING:
             return _end(job, State.UNDELIVERED)
         return _failure_told(job, event.at)
-    pause = min(1800.0, 30.0 * 2**job.deliveries)
+    pause = min(LONGEST_PAUSE, 30.0 * 2**job.deliveries)
     return replace(job, deliveries=job.deliveries + 1, retry_at=event.at + pause), ()
 
 
@@ -272,9 +278,12 @@ def _quoted(job: Job, event: Quoted) -> Outcome:
 
 
 def _checked(job: Job, event: Quoted) -> Outcome:
-    """Never more than was announced; less is fine."""
+    """Never more than was announced, nor another size; less is fine."""
     job = replace(job, quote=event.quote, prices=event.prices)
-    if job.announced is None or event.quote.points > job.announced.points:
+    told = job.announced
+    if told is None or event.quote.points > told.points:
+        return _fail(job, FailureReason.PRICE_CHANGED, event.at)
+    if (event.quote.model_id, event.quote.size) != (told.model_id, told.size):
         return _fail(job, FailureReason.PRICE_CHANGED, event.at)
     return _enter(job, State.CREATING, event.at)
 

@@ -17,6 +17,7 @@ from protocol.decision import TaskType
 from protocol.events import Event
 from protocol.failures import FailureReason
 from protocol.job import Job, Produced
+from protocol.messages import LinkedImage
 from protocol.quote import PriceList
 
 QUOTE_SECONDS = 18.0
@@ -74,7 +75,7 @@ class PaidCalls:
         except errors.ImaError as error:
             delay = delay_before_retry(error, job.create_attempts, self._random, call="create")
             if delay is None:
-                return events.Refused(self._clock(), reason_of(error))
+                return events.Refused(self._clock(), _reason_with_links(error, job))
             return events.NotAccepted(self._clock(), self._clock() + delay)
         now = self._clock()
         return events.Created(now, task_id, now + next_poll_delay(0.0, *job.request.model.expected))
@@ -102,3 +103,11 @@ class PaidCalls:
                 return events.Finished(now, made)
             case TaskFailed(kind=kind):
                 return events.TaskFailed(now, TASK_REASONS[kind])
+
+
+def _reason_with_links(error: errors.ImaError, job: Job) -> FailureReason:
+    """All else of the call is ours: parameters that are refused together with a stranger's link are about the link."""
+    linked = any(isinstance(image, LinkedImage) for image in job.request.images)
+    if linked and type(error) is errors.BadRequest:
+        return FailureReason.INPUT_UNREADABLE
+    return reason_of(error)

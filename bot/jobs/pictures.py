@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from adapters.port import Adapter, AttachmentError, AttachmentTooLarge
 from bot.jobs.reasons import reason_of
-from bot.media.fetch import Fetcher, FetchError, Gone, TooLarge, Unavailable
+from bot.media.fetch import Fetcher, FetchError, Gone, Refused, TooLarge, Unavailable
 from bot.media.files import MediaFolder, MediaFolderError
 from bot.media.pictures import NotAPicture, PictureError, PictureTooLarge
 from bot.media.workshop import Workshop
@@ -29,6 +30,9 @@ LONGEST_UPLOAD_SIDE = 4096
 
 LARGEST_RESULT = 100 * 1024 * 1024
 MOST_INPUTS = 10
+FETCH_SECONDS = 90.0
+"""The longest silence in which a finished picture is fetched; then its link is sent."""
+
 FETCH_ATTEMPTS = 5
 FETCH_PAUSE = 3.0
 
@@ -71,6 +75,8 @@ class Pictures:
     async def _reachable(self, image: LinkedImage | AttachedImage) -> tuple[str, AspectRatio | None]:
         """Where IMA finds it, and its shape where we know it."""
         if isinstance(image, LinkedImage):
+            if not self._fetcher.may_be_public(image.url):
+                raise AttachmentError("the link leads to no public place")
             return image.url, image.shape
         adapter = self._adapters.get(image.platform)
         if adapter is None:
@@ -86,12 +92,23 @@ class Pictures:
             raise ValueError("there is no picture to fetch yet")
         adapter = self._adapters.get(job.request.address.platform)
         largest = adapter.largest_picture if adapter is not None else LARGEST_UPLOAD
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                found = await self._patiently(job.picture.url, largest)
+        except TimeoutError:
+            found = False
+        if isinstance(found, StoredPicture):
+            return events.Fetched(self._clock(), found)
+        return events.NotFetched(self._clock(), gone=found)
+
+    async def _patiently(self, url: str, largest: int) -> StoredPicture | bool:
+        """The picture on our disk; else whether its link leads to no picture at all."""
+        gone = False
         for attempt in range(1, FETCH_ATTEMPTS + 1):
             try:
-                stored = await self._store(job.picture.url, largest)
-                return events.Fetched(self._clock(), stored)
-            except (TooLarge, PictureTooLarge, MediaFolderError):
-                return events.NotFetched(self._clock(), gone=False)
+                return await self._store(url, largest)
+            except (TooLarge, PictureTooLarge, MediaFolderError, Refused):
+                return False
             except (Gone, NotAPicture):
                 # The storage may need a moment until a new picture can be read everywhere.
                 gone = True
@@ -99,7 +116,7 @@ class Pictures:
                 gone = False
             if attempt < FETCH_ATTEMPTS:
                 await self._sleep(FETCH_PAUSE)
-        return events.NotFetched(self._clock(), gone=gone)
+        return gone
 
     async def _store(self, url: str, largest: int) -> StoredPicture:
         data = await self._fetcher.fetch(url, limit=LARGEST_RESULT)

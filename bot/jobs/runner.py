@@ -12,6 +12,10 @@ from protocol.job import Job
 
 log = structlog.get_logger("job")
 
+MOST_RESTARTS = 3
+RESTART_PAUSE = 5.0
+"""Seconds until a job whose loop broke off is taken up again; more after each time."""
+
 MakeWorker = Callable[[Job], JobWorker]
 
 
@@ -22,6 +26,8 @@ class Runner:
         self._make_worker = make_worker
         self._workers: dict[str, JobWorker] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._broken: dict[str, int] = {}
+        self._stopping = False
 
     def start(self, job: Job) -> None:
         """Take up a job that is saved."""
@@ -45,6 +51,7 @@ class Runner:
 
     async def stop(self, grace: float) -> None:
         """Begin nothing new, let what is delicate come to its end for `grace` seconds, then stop."""
+        self._stopping = True
         settling = [asyncio.create_task(worker.settle()) for worker in self._workers.values()]
         if settling:
             _, late = await asyncio.wait(settling, timeout=grace)
@@ -57,7 +64,17 @@ class Runner:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _ended(self, job_id: str, done: asyncio.Task[None]) -> None:
-        self._workers.pop(job_id, None)
+        worker = self._workers.pop(job_id, None)
         self._tasks.pop(job_id, None)
-        if not done.cancelled() and (error := done.exception()) is not None:
-            log.error("a job's loop broke off; it goes on at the next start", job=job_id, exc_info=error)
+        if done.cancelled() or (error := done.exception()) is None or worker is None:
+            return
+        broken = self._broken.get(job_id, 0) + 1
+        self._broken[job_id] = broken
+        log.error("a job's loop broke off", job=job_id, times=broken, exc_info=error)
+        if broken <= MOST_RESTARTS and not self._stopping:
+            asyncio.get_running_loop().call_later(RESTART_PAUSE * broken, self._restart, worker.job)
+
+    def _restart(self, job: Job) -> None:
+        """From its last saved state, which is always safe."""
+        if not self._stopping:
+            self.start(job)

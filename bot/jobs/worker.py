@@ -73,6 +73,7 @@ class JobWorker:
         self._events: asyncio.Queue[tuple[Event, asyncio.Future[Job] | None]] = asyncio.Queue()
         self._effects: dict[asyncio.Task[None], Effect] = {}
         self._stopping = False
+        self._over = False
         self._handled = asyncio.Event()
         self._handled.set()
 
@@ -85,12 +86,15 @@ class JobWorker:
                 await self._apply(event)
                 self._answer(answer)
         finally:
+            self._over = True
             await self._drop_effects()
             while not self._events.empty():
                 self._answer(self._events.get_nowait()[1])
 
     async def cancel(self) -> bool:
         """Ask for the job to be stopped; True if that costs nothing and is done."""
+        if self._over:
+            return False
         answer: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
         self._post(CancelAsked(self._clock()), answer)
         job = await answer

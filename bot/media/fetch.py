@@ -29,6 +29,7 @@ MOST_REDIRECTS = 5
 MOST_ADDRESSES = 4
 LONGEST_URL = 8_192
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MISSING = frozenset({404, 410})
 WORTH_REPEATING = frozenset({408, 425, 429})
 
 
@@ -45,7 +46,11 @@ class TooLarge(FetchError):
 
 
 class Gone(FetchError):
-    """It is not there, or not for us (a 4xx answer, redirects without end). Not to be repeated."""
+    """It is not there (any more): 404, 410, redirects that lead nowhere. Not to be repeated."""
+
+
+class Refused(FetchError):
+    """It is there, but not for us (any other 4xx answer). Not to be repeated."""
 
 
 class Unavailable(FetchError):
@@ -120,6 +125,21 @@ class Fetcher:
                 return await self._follow(_parsed(url), limit)
         except TimeoutError as error:
             raise Unavailable("it took too long") from error
+
+    def may_be_public(self, url: str) -> bool:
+        """Whether a link may be one for all the world, as far as its words tell; nothing is asked."""
+        try:
+            target = _parsed(url)
+        except NotAllowed:
+            return False
+        try:
+            address = ipaddress.ip_address(target.host)
+        except ValueError:
+            named = "." in target.host.strip(".") and not target.host.endswith((".local", ".localhost", ".internal"))
+            return target.scheme == "https" and named and not target.userinfo
+        if self._allow_loopback_http and is_loopback(address):
+            return True
+        return target.scheme == "https" and is_public(address)
 
     async def aclose(self) -> None:
         """Close what is open."""
@@ -217,8 +237,10 @@ def _judge(response: httpx.Response, host: str) -> None:
     status = response.status_code
     if status >= 500 or status in WORTH_REPEATING:
         raise Unavailable(f"{host} answered {status}")
-    if not 200 <= status < 300:
+    if status in MISSING or not 200 <= status < 500:
         raise Gone(f"{host} answered {status}")
+    if status >= 300:
+        raise Refused(f"{host} answered {status}")
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise Gone(f"{host} sent it packed, which was not asked for")
 

@@ -27,6 +27,10 @@ class StoreError(Exception):
     """The database cannot be used just now. The text is one plain line for the admin."""
 
 
+class UnreadableRow(Exception):
+    """One row was written by a version that this one does not understand."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turns the database library's errors into `StoreError`, at this boundary only."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from bot.store.errors import StoreError
+from bot.store.errors import UnreadableRow
 from protocol.conversation import Pending, Preference
 from protocol.job import Job
 from protocol.messages import Address, Incoming
+
+log = structlog.get_logger("store")
 
 T = TypeVar("T")
 
@@ -33,11 +36,25 @@ class Record(Generic[T]):
         return self._checked.dump_json(value).decode()
 
     def load(self, text: str) -> T:
-        """The value again. Raises `StoreError` for a row that this version cannot read."""
+        """The value again. Raises `UnreadableRow` for one that this version cannot read."""
         try:
             return self._checked.validate_json(text)
         except ValidationError as error:
-            raise StoreError(f"a saved {self._kind.__name__} cannot be read by this version") from error
+            raise UnreadableRow(f"a saved {self._kind.__name__} cannot be read by this version") from error
+
+
+def loaded(record: Record[T], text: str | None) -> T | None:
+    """The value, or None where there is none. One that cannot be read is left alone, and said in the log.
+
+    It may be another version's, and one such row must hold up nobody else.
+    """
+    if text is None:
+        return None
+    try:
+        return record.load(text)
+    except UnreadableRow as error:
+        log.error("a saved row is left alone", why=str(error))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

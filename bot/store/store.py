@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.errors import translated
-from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply
+from bot.store.errors import StoreError, translated
+from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply, loaded
 from bot.store.schema import inbox, jobs, offers, pending, preferences
 from protocol.conversation import Offer, Pending, Preference, Reaction
 from protocol.job import Job, State
 from protocol.messages import Address, Incoming, LinkedImage
 from protocol.shapes import nearest_shape
+
+Answered: TypeAlias = Literal["done", "taken", "already"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,33 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._failed = False
+
+    @asynccontextmanager
+    async def _changing(self) -> AsyncIterator[AsyncConnection]:
+        """A change. One that fails is remembered until the next that works: see `check`."""
+        try:
+            with translated():
+                async with self._engine.begin() as connection:
+                    yield connection
+        except StoreError:
+            self._failed = True
+            raise
+        self._failed = False
 
     async def close(self) -> None:
         """Close the connections."""
         await self._engine.dispose()
 
     async def check(self) -> None:
-        """Raises `StoreError` if the database cannot be read."""
+        """Raises `StoreError` if the database cannot be used.
+
+        Reading is enough, until a change has failed: a full disk can still be read from.
+        """
+        if self._failed:
+            async with self._changing() as connection:
+                await connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            return
         with translated():
             async with self._engine.connect() as connection:
                 await connection.execute(select(func.count()).select_from(preferences))
@@ -74,21 +99,20 @@ class Store:
     async def record(self, incoming: Incoming, at: float) -> bool:
         """Take a message; False if it was taken before."""
         address = incoming.address
-        with translated():
-            async with self._engine.begin() as connection:
-                seen = await connection.scalar(
-                    select(inbox.c.received_at).where(_is_message(address.platform, address.message))
-                )
-                if seen is not None:
-                    return False
-                row = {
-                    "platform": address.platform,
-                    "message": address.message,
-                    "received_at": at,
-                    "payload": INCOMING.dump(incoming),
-                }
-                await connection.execute(insert(inbox), [row])
-                return True
+        async with self._changing() as connection:
+            seen = await connection.scalar(
+                select(inbox.c.received_at).where(_is_message(address.platform, address.message))
+            )
+            if seen is not None:
+                return False
+            row = {
+                "platform": address.platform,
+                "message": address.message,
+                "received_at": at,
+                "payload": INCOMING.dump(incoming),
+            }
+            await connection.execute(insert(inbox), [row])
+            return True
 
     async def unanswered(self) -> list[InboxRow]:
         """Messages taken and not answered, oldest first."""
@@ -96,27 +120,31 @@ class Store:
         with translated():
             async with self._engine.connect() as connection:
                 rows = await connection.execute(query.order_by(inbox.c.received_at))
-                return [InboxRow(INCOMING.load(row.payload), row.received_at) for row in rows]
+                found = [(loaded(INCOMING, row.payload), row.received_at) for row in rows]
+        return [InboxRow(incoming, at) for incoming, at in found if incoming is not None]
 
     async def answer(
         self, incoming: Incoming, reaction: Reaction, at: float, *, job: Job | None, text: str | None
-    ) -> bool:
-        """All that a message leads to, at once. False, and nothing changed, if the offer was taken meanwhile."""
+    ) -> Answered:
+        """All that a message leads to, at once; nothing of it unless it is `done`.
+
+        `taken`: somebody was quicker to take the offer. `already`: this message was answered before.
+        """
         address = incoming.address
         reply = REPLY.dump(Reply(address, text)) if text is not None else None
-        with translated():
-            async with self._engine.begin() as connection:
-                if reaction.takes_offer is not None and not await _use_offer(connection, reaction.takes_offer, at):
-                    return False
-                await _remember(connection, address, reaction)
-                if job is not None:
-                    await connection.execute(insert(jobs), [_job_row(job)])
-                await connection.execute(
-                    update(inbox)
-                    .where(_is_message(address.platform, address.message))
-                    .values(answered_at=at, reply=reply)
-                )
-                return True
+        async with self._changing() as connection:
+            before = select(inbox.c.answered_at).where(_is_message(address.platform, address.message))
+            if await connection.scalar(before) is not None:
+                return "already"
+            if reaction.takes_offer is not None and not await _use_offer(connection, reaction.takes_offer, at):
+                return "taken"
+            await _remember(connection, address, reaction)
+            if job is not None:
+                await connection.execute(insert(jobs), [_job_row(job)])
+            await connection.execute(
+                update(inbox).where(_is_message(address.platform, address.message)).values(answered_at=at, reply=reply)
+            )
+            return "done"
 
     async def unsent_replies(self, since: float) -> list[PendingReply]:
         """Replies that may not have arrived, of messages received since then."""
@@ -126,20 +154,19 @@ class Store:
         with translated():
             async with self._engine.connect() as connection:
                 rows = await connection.execute(query.order_by(inbox.c.received_at))
-                return [PendingReply(row.platform, row.message, REPLY.load(row.reply)) for row in rows]
+                found = [(row.platform, row.message, loaded(REPLY, row.reply)) for row in rows]
+        return [PendingReply(platform, message, reply) for platform, message, reply in found if reply is not None]
 
     async def reply_sent(self, platform: str, message: str, at: float) -> None:
         """A reply has arrived (or never will)."""
-        with translated():
-            async with self._engine.begin() as connection:
-                await connection.execute(update(inbox).where(_is_message(platform, message)).values(reply_sent_at=at))
+        async with self._changing() as connection:
+            await connection.execute(update(inbox).where(_is_message(platform, message)).values(reply_sent_at=at))
 
     async def forget_messages(self, before: float) -> None:
         """Delete answered messages that were received before then."""
-        with translated():
-            async with self._engine.begin() as connection:
-                old = and_(inbox.c.received_at < before, inbox.c.answered_at.is_not(None))
-                await connection.execute(delete(inbox).where(old))
+        async with self._changing() as connection:
+            old = and_(inbox.c.received_at < before, inbox.c.answered_at.is_not(None))
+            await connection.execute(delete(inbox).where(old))
 
     # --- what is remembered ---
 
@@ -170,13 +197,13 @@ class Store:
                     .where(jobs.c.person == person, jobs.c.ended.is_(False))
                     .order_by(jobs.c.accepted_at)
                 )
-                open_jobs = tuple(JOB.load(data) for data in unended)
+                open_jobs = tuple(job for data in unended if (job := loaded(JOB, data)) is not None)
         return Remembered(
-            preference=PREFERENCE.load(preference) if preference is not None else None,
-            last_job=JOB.load(last) if last is not None else None,
-            last_picture=picture_of(JOB.load(shown)) if shown is not None else None,
+            preference=loaded(PREFERENCE, preference),
+            last_job=loaded(JOB, last),
+            last_picture=picture_of(loaded(JOB, shown)),
             offer=_offer(offer.data, offer.opened_at, offer.used_at) if offer is not None else None,
-            pending=PENDING.load(waiting) if waiting is not None else None,
+            pending=loaded(PENDING, waiting),
             unended=open_jobs,
         )
 
@@ -206,25 +233,25 @@ class Store:
 
     async def save_job(self, job: Job) -> None:
         """Save the state of a job, and open its offer where one was made."""
-        with translated():
-            async with self._engine.begin() as connection:
-                await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
-                if job.offered_at is not None:
-                    await _open_offer(connection, job, job.offered_at)
+        async with self._changing() as connection:
+            await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
+            if job.offered_at is not None:
+                await _open_offer(connection, job, job.offered_at)
 
     async def unended_jobs(self) -> list[Job]:
         """All jobs that are to go on, oldest first."""
         query = select(jobs.c.data).where(jobs.c.ended.is_(False)).order_by(jobs.c.accepted_at)
         with translated():
             async with self._engine.connect() as connection:
-                return [JOB.load(data) for data in await connection.scalars(query)]
+                found = [loaded(JOB, data) for data in await connection.scalars(query)]
+        return [job for job in found if job is not None]
 
     async def job(self, job_id: str) -> Job | None:
         """One job by its id."""
         with translated():
             async with self._engine.connect() as connection:
                 data = await connection.scalar(select(jobs.c.data).where(jobs.c.id == job_id))
-        return JOB.load(data) if data is not None else None
+        return loaded(JOB, data)
 
     async def newest_jobs(self, most: int) -> list[JobSummary]:
         """The newest jobs, newest first."""
@@ -232,7 +259,8 @@ class Store:
         with translated():
             async with self._engine.connect() as connection:
                 rows = await connection.execute(query)
-                return [JobSummary(JOB.load(row.data), row.points) for row in rows]
+                found = [(loaded(JOB, row.data), row.points) for row in rows]
+        return [JobSummary(job, points) for job, points in found if job is not None]
 
     async def undelivered(self) -> int:
         """How many paid pictures could not be delivered, or wait to be tried again."""
@@ -260,14 +288,16 @@ def _job_row(job: Job) -> dict[str, str | float | bool]:
     }
 
 
-def _offer(data: str, opened_at: float, used_at: float | None) -> Offer:
-    job = JOB.load(data)
+def _offer(data: str, opened_at: float, used_at: float | None) -> Offer | None:
+    job = loaded(JOB, data)
+    if job is None:
+        return None
     return Offer(job.id, job.request, job.offer or (), opened_at, used_at is not None)
 
 
-def picture_of(job: Job) -> LinkedImage | None:
-    """The result as an input of the next request, with its shape."""
-    if job.picture is None:
+def picture_of(job: Job | None) -> LinkedImage | None:
+    """The result of a job as an input of the next request, with its shape; None where there is none."""
+    if job is None or job.picture is None:
         return None
     sides = job.stored or job.picture
     return LinkedImage(job.picture.url, nearest_shape(sides.width, sides.height))

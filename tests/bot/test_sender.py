@@ -105,3 +105,18 @@ async def test_closing_leaves_nobody_waiting() -> None:
     await setting.sender.close()
     results = await asyncio.gather(*waiting, return_exceptions=True)
     assert all(isinstance(result, asyncio.CancelledError) for result in results)
+
+
+async def test_a_platform_that_fails_in_its_own_code_holds_up_nobody() -> None:
+    """An error that no port knows is a failed send like any other, and the lane goes on."""
+    setting = Setting()
+
+    async def bug(outgoing: Outgoing) -> None:
+        if outgoing.key == "first":
+            raise RuntimeError("a bug")
+
+    setting.platform.before = bug
+    first, second = (setting.sender.send(replace(RESULT, key=key)) for key in ("first", "second"))
+    results = await asyncio.gather(first, second, return_exceptions=True)
+    assert isinstance(results[0], SendFailed)
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["second"]

@@ -128,7 +128,16 @@ def _failures() -> Iterator[Failed]:
 
 
 def _replies() -> Iterator[Notice]:
-    yield from (NeedPrompt(), NeedImage(), PictureReceived(), UnsupportedRatio(), TooLong(4000), Chat(), Help())
+    yield from (
+        NeedPrompt(),
+        NeedImage(),
+        NeedImage(unseen=True),
+        PictureReceived(),
+        UnsupportedRatio(),
+        TooLong(4000),
+        Chat(),
+        Help(),
+    )
     model_2 = ModelPrices("Nano Banana2", (20, 40), PRICES_2, default=True)
     model_pro = ModelPrices("Nano Banana Pro", (60, 120), PRICES_PRO, default=False)
     yield ModelList((model_2, model_pro))

@@ -106,7 +106,7 @@ def test_no_message_holds_a_technical_word(locales: Locales, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_handed_to_an_adapter_is_technical(locales: Locales, lang: str) -> None:
     """The chat page's panel for the curious engineer (`page.panel.`) is no user's."""
-    for prefix in ("page.", "button.", "toast.", "command."):
+    for prefix in ("page.", "discord."):
         for key, words in locales.words(prefix, lang).items():
             if not key.startswith("page.panel."):
                 assert TECHNICAL.search(words) is None, key

@@ -285,6 +285,12 @@ def test_cancel_stops_the_newest_unpaid_job_or_says_honestly_that_it_is_too_late
     assert react(SAID, said("cancel"), SITUATION).answer == Say(NothingToCancel())
 
 
+def test_a_job_of_this_conversation_is_cancelled_rather_than_one_elsewhere() -> None:
+    here, elsewhere = Running("a", SHOWN, True), Running("b", SHOWN, True, here=False)
+    assert react(SAID, said("cancel"), replace(SITUATION, running=(here, elsewhere))).answer == CancelJob("a")
+    assert react(SAID, said("cancel"), replace(SITUATION, running=(elsewhere,))).answer == CancelJob("b", here=False)
+
+
 def test_status_names_the_running_jobs() -> None:
     running = replace(SITUATION, running=(Running("a", SHOWN, False),))
     assert react(SAID, said("status"), running).answer == Say(StatusShown((SHOWN,)))

@@ -130,6 +130,18 @@ def test_never_more_is_paid_than_was_announced(points: int, state: State) -> Non
     assert job.state is state
 
 
+def test_another_size_than_was_announced_is_not_drawn_in_silence() -> None:
+    smaller = replace(QUOTE, size="512px", points=4)
+    job, _ = decide(ANNOUNCED, events.Quoted(NOW, smaller, PRICES))
+    assert (job.state, job.failure) == (State.FAILING, FailureReason.PRICE_CHANGED)
+
+
+def test_a_clock_that_was_set_back_does_not_stretch_a_pause_to_days() -> None:
+    waiting = replace(DELIVERING, sending=None, retry_at=NOW + 90_000)
+    job, _ = decide(waiting, Resumed(NOW))
+    assert job.retry_at == NOW + 1800
+
+
 def test_the_create_is_asked_for_when_its_state_is_saved() -> None:
     job, effects = decide(ANNOUNCED, events.Quoted(NOW, QUOTE, PRICES))
     assert (job, effects) == (CREATING, (Create(),))

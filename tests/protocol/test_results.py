@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import UseResult, decode
-from protocol.conversation import Reaction, Result, Say, Situation, StartJob, react
+from protocol.conversation import Ignore, Reaction, Result, Say, Situation, StartJob, react
 from protocol.decision import Decision
 from protocol.job import Produced, State
 from protocol.messages import Incoming, LinkedImage
@@ -81,3 +81,15 @@ def test_a_value_is_read_back_as_it_was_written(action: str) -> None:
     pressed = decode(f"{action}:{'a' * 32}:13")
     assert isinstance(pressed, UseResult)
     assert (pressed.action, pressed.points, pressed.encode()) == (action, 13, f"{action}:{'a' * 32}:13")
+
+
+def test_a_second_press_within_a_moment_orders_nothing() -> None:
+    first = press("again", 6)
+    assert isinstance(first.answer, StartJob)
+    incoming = Incoming(address=replace(ADDRESS, message="press-2"), text="", sent_at=NOW, press="again:job-1:6")
+    situation = Situation(
+        now=NOW, most_jobs=2, result=RESULT, last_request=first.answer.request, last_accepted_at=NOW - 2
+    )
+    assert react(incoming, NOTHING, situation).answer == Ignore()
+    later = replace(situation, last_accepted_at=NOW - 3)
+    assert isinstance(react(incoming, NOTHING, later).answer, StartJob)

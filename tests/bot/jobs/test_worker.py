@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from bot.jobs.runner import Runner
 from bot.jobs.worker import JobWorker
 from bot.store import StoreError
@@ -74,7 +76,7 @@ class World:
         )
 
     async def reached(self, effect: Effect) -> None:
-        for _ in range(100):
+        for _ in range(1000):
             if effect in self.done:
                 return
             await asyncio.sleep(0)
@@ -190,3 +192,34 @@ async def test_a_job_that_waits_for_the_database_does_not_hold_up_the_end() -> N
     await asyncio.sleep(0)
     await runner.stop(grace=0.01)
     assert runner.running == 0
+
+
+async def test_a_cancellation_that_meets_the_end_of_its_job_waits_for_nothing() -> None:
+    world = World()
+    worker = world.worker()
+    await world.clock.run(worker.run())
+    async with asyncio.timeout(1):
+        assert not await worker.cancel()
+
+
+async def test_a_job_whose_loop_breaks_off_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.runner.RESTART_PAUSE", 0.0)
+    world = World()
+    breaks = iter([True])
+    observed = world.worker
+
+    def fragile(job: Job) -> JobWorker:
+        worker = observed(job)
+        if next(breaks, False):
+
+            def broken(*_: object) -> None:
+                raise RuntimeError("a bug in who looks on")
+
+            worker._observe = broken
+        return worker
+
+    runner = Runner(fragile)
+    runner.start(JOB)
+    await world.reached(ReadQuote())
+    await runner.stop(grace=0)
+    assert "acknowledgement" in world.steps

@@ -13,7 +13,16 @@ import httpx
 import pytest
 
 from bot.media.addresses import IPAddress
-from bot.media.fetch import Fetcher, FetchError, Gone, NotAllowed, TooLarge, Unavailable, environment_proxy
+from bot.media.fetch import (
+    Fetcher,
+    FetchError,
+    Gone,
+    NotAllowed,
+    Refused,
+    TooLarge,
+    Unavailable,
+    environment_proxy,
+)
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
 NAMES = {
@@ -157,7 +166,8 @@ async def test_five_redirects_are_followed_and_no_sixth(redirects: int, works: b
 @pytest.mark.parametrize(
     ("status", "error"),
     [
-        *((status, Gone) for status in (302, 304, 401, 403, 404, 410)),
+        *((status, Gone) for status in (302, 404, 410)),
+        *((status, Refused) for status in (304, 401, 403, 451)),
         *((status, Unavailable) for status in (408, 429, 500, 502, 503)),
     ],
 )

@@ -62,7 +62,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 async def begin(store: Store, job: Job, message: str = "m1") -> None:
     incoming = replace(INCOMING, address=replace(job.request.address, message=message))
     await store.record(incoming, NOW)
-    assert await store.answer(incoming, STARTS, NOW, job=job, text=None)
+    assert await store.answer(incoming, STARTS, NOW, job=job, text=None) == "done"
 
 
 async def test_a_message_is_taken_once(store: Store) -> None:
@@ -131,13 +131,20 @@ async def test_a_preference_is_saved_replaced_and_cleared(store: Store) -> None:
 
 async def test_what_waits_for_an_answer_is_replaced_and_forgotten(store: Store) -> None:
     waiting = Pending(NOW, "zh", images=INCOMING.images, prompt="p")
-    await store.record(INCOMING, NOW)
-    reaction = Reaction(Ignore(), "zh", pending=waiting, forget_pending=True)
-    for expected in (waiting, waiting):
-        await store.answer(INCOMING, reaction, NOW, job=None, text=None)
+    for number, expected in enumerate((waiting, replace(waiting, prompt="q"), None)):
+        incoming = replace(INCOMING, address=replace(ADDRESS, message=f"w{number}"))
+        await store.record(incoming, NOW)
+        reaction = Reaction(Ignore(), "zh", pending=expected, forget_pending=True)
+        await store.answer(incoming, reaction, NOW, job=None, text=None)
         assert (await store.remembered(ADDRESS)).pending == expected
-    await store.answer(INCOMING, Reaction(Ignore(), "zh", forget_pending=True), NOW, job=None, text=None)
-    assert (await store.remembered(ADDRESS)).pending is None
+
+
+async def test_a_message_is_answered_once_whoever_tries_again(store: Store) -> None:
+    """A commit whose answer was lost must not make a second job."""
+    await begin(store, JOB)
+    again = replace(INCOMING, address=replace(ADDRESS, message="m1"))
+    assert await store.answer(again, STARTS, NOW, job=replace(JOB, id="job-2"), text=None) == "already"
+    assert await store.job("job-2") is None
 
 
 async def test_an_offer_is_taken_once_and_a_second_taker_changes_nothing(store: Store) -> None:
@@ -150,8 +157,8 @@ async def test_an_offer_is_taken_once_and_a_second_taker_changes_nothing(store: 
     first, second = (replace(INCOMING, address=replace(ADDRESS, message=each)) for each in ("p1", "p2"))
     await store.record(first, NOW)
     await store.record(second, NOW)
-    assert await store.answer(first, taking, NOW + 6, job=replace(JOB, id="job-2"), text=None)
-    assert not await store.answer(second, taking, NOW + 6, job=replace(JOB, id="job-3"), text=None)
+    assert await store.answer(first, taking, NOW + 6, job=replace(JOB, id="job-2"), text=None) == "done"
+    assert await store.answer(second, taking, NOW + 6, job=replace(JOB, id="job-3"), text=None) == "taken"
     assert await store.job("job-3") is None
     remembered = await store.remembered(ADDRESS)
     assert remembered.offer is not None
@@ -271,12 +278,30 @@ async def test_a_database_that_another_program_holds_is_a_plain_line_and_nothing
     await opened.close()
 
 
-async def test_a_row_of_a_newer_version_is_a_plain_line(store: Store) -> None:
+async def test_a_row_of_another_version_is_left_alone_and_holds_up_nobody_else(store: Store) -> None:
     await begin(store, JOB)
+    await begin(store, replace(JOB, id="job-2"), "m2")
     async with store._engine.begin() as connection:
-        await connection.execute(text("""UPDATE jobs SET data = '{"id": "job-1"}'"""))
-    with pytest.raises(StoreError, match="cannot be read by this version"):
-        await store.unended_jobs()
+        await connection.execute(text("""UPDATE jobs SET data = '{"id": "job-1"}' WHERE id = 'job-1'"""))
+        await connection.execute(text("INSERT INTO preferences VALUES ('playground:mei', '{}')"))
+    assert [job.id for job in await store.unended_jobs()] == ["job-2"]
+    assert await store.job("job-1") is None
+    remembered = await store.remembered(ADDRESS)
+    assert ([job.id for job in remembered.unended], remembered.preference) == (["job-2"], None)
+
+
+async def test_a_full_disk_is_a_plain_line_until_there_is_room_again(store: Store) -> None:
+    """Reading still works there: the check must not believe it."""
+    async with store._engine.connect() as connection:
+        pages = await connection.scalar(text("PRAGMA page_count"))
+        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+    long = replace(INCOMING, text="很长" * 20_000)
+    with pytest.raises(StoreError, match="disk is full"):
+        await store.record(long, NOW)
+    async with store._engine.connect() as connection:
+        await connection.execute(text("PRAGMA max_page_count = 1000000"))
+    await store.check()
+    assert await store.record(long, NOW)
 
 
 def marked(file: Path, version: str) -> None:
