@@ -7,7 +7,8 @@ from urllib.parse import quote_plus
 
 from typing_extensions import override
 
-_USABLE = re.compile(r"[!-~]{8,512}")
+SHORTEST, LONGEST = 8, 512
+_USABLE = re.compile(rf"[!-~]{{{SHORTEST},{LONGEST}}}")
 
 
 class ApiKey:
@@ -20,7 +21,7 @@ class ApiKey:
 
     def __init__(self, value: str) -> None:
         if not _USABLE.fullmatch(value):
-            raise ValueError("an API key has 8 to 512 printable ASCII characters and no spaces")
+            raise ValueError(f"an API key has {SHORTEST} to {LONGEST} printable ASCII characters and no spaces")
         self._value = value
 
     def reveal(self) -> str:

@@ -81,8 +81,8 @@ def run(arguments: argparse.Namespace, around: Surroundings) -> int:
         stage.logging = True
         asyncio.run(_run(arguments, settings, around, stage))
     except SettingsError as error:
-        for problem in error.problems:
-            around.say(problem)
+        for line in error.lines:
+            around.say(line)
         return WRONG_USAGE
     except WrongUsage as error:
         around.say(str(error))

@@ -64,6 +64,7 @@ def main(arguments: argparse.Namespace) -> int:
             folder = _folder(os.environ.get("DATA_DIR", ""), stack)
             settings = read_settings(settings_for(sandbox, folder), None, needs_key=True)
         except SettingsError as error:
+            # Without the warnings, as when it starts: they are about the stand-in's address.
             for problem in error.problems:
                 say(problem)
             return 2

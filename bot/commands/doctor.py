@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from bot.commands.shell import FAILED, OK, Surroundings, client
+from bot.commands.shell import FAILED, OK, WRONG_USAGE, Surroundings, client
 
 if TYPE_CHECKING:
     from bot.doctor import Finding
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Print a line for each finding; 0 if nothing failed, 1 otherwise."""
+    """Print a line for each finding; 0 if nothing failed, 1 otherwise, 2 where wrong settings kept it from looking."""
     return run(arguments, Surroundings())
 
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace, around: Surroundings) -> int:
         asyncio.run(_examine(settings, around, examination))
     if examination.failures:
         around.say(f"{examination.failures} failed: each line that ends so says what to do")
-        return FAILED
+        return FAILED if settings is not None else WRONG_USAGE
     return OK
 
 

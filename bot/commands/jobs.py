@@ -37,7 +37,7 @@ def main(arguments: argparse.Namespace) -> int:
         settings = read_settings(os.environ, Path(".env"), needs_key=False, only=CONCERNED)
         summaries = asyncio.run(_newest(settings.database_url.get_secret_value(), arguments))
     except SettingsError as error:
-        sys.stderr.write("\n".join(error.problems) + "\n")
+        sys.stderr.write("\n".join(error.lines) + "\n")
         return 2
     except StoreError as error:
         sys.stderr.write(f"{error}; the database is {settings.database_url_shown}\n")

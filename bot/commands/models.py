@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace, around: Surroundings) -> int:
         settings = shell_settings(around, arguments.api_key)
         around.result(asyncio.run(_models(settings, around, json=arguments.json)))
     except SettingsError as error:
-        for problem in error.problems:
-            around.say(problem)
+        for line in error.lines:
+            around.say(line)
         return WRONG_USAGE
     except ImaError as error:
         around.say(explained(error))

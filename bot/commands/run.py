@@ -29,8 +29,8 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         settings = read_settings(os.environ, Path(".env"), needs_key=True)
     except SettingsError as error:
-        for problem in error.problems:
-            say(problem)
+        for line in error.lines:
+            say(line)
         return 2
     for warning in settings.warnings:
         say(f"warning: {warning}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -69,10 +70,17 @@ class Surroundings:
 
 def shell_settings(around: Surroundings, api_key: str | None) -> Settings:
     """The settings that concern a shell command. Raises `SettingsError`."""
-    from bot.settings import apply_proxies, read_settings
+    from bot.settings import SettingsError, apply_proxies, read_settings
 
     environ = {**around.environ, "IMA_API_KEY": api_key} if api_key else around.environ
-    settings = read_settings(environ, around.env_file, only=CONCERNED)
+    try:
+        settings = read_settings(environ, around.env_file, only=CONCERNED)
+    except SettingsError as error:
+        if not api_key:
+            raise
+        # By the name under which it was given.
+        problems = (re.sub(r"\AIMA_API_KEY\b", "--api-key", each) for each in error.problems)
+        raise SettingsError(tuple(problems), error.warnings) from error
     apply_proxies(settings, os.environ)
     for warning in settings.warnings:
         around.say(f"warning: {warning}")

@@ -19,6 +19,7 @@ def read_or_explain(environ: Mapping[str, str], env_file: Path) -> tuple[Setting
     try:
         settings = read_settings(environ, env_file, needs_key=True)
     except SettingsError as error:
+        found += [_warning(each) for each in error.warnings]
         found += [_problem(each) for each in error.problems]
         # Without a key much can be looked at all the same; with a wrong value it would be the wrong thing.
         try:
@@ -29,8 +30,12 @@ def read_or_explain(environ: Mapping[str, str], env_file: Path) -> tuple[Setting
     else:
         source = "the environment" if not env_file.exists() else f"the environment and {env_file.name}"
         found.append(proven(AREA, f"all settings in {source} are valid"))
-    found += [proven("warning", each) for each in settings.warnings]
+        found += [_warning(each) for each in settings.warnings]
     return settings, found
+
+
+def _warning(sentence: str) -> Finding:
+    return proven("warning", sentence)
 
 
 def _problem(sentence: str) -> Finding:

@@ -16,11 +16,20 @@ FeishuTransport: TypeAlias = Literal["ws", "webhook"]
 
 
 class SettingsError(Exception):
-    """Settings are missing or invalid: one sentence each in `problems`, none with a secret's value."""
+    """Settings are missing or invalid: one sentence each in `problems`, none with a secret's value.
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    `warnings` are as in `Settings`: a name that is ignored may be why another is missing.
+    """
+
+    def __init__(self, problems: tuple[str, ...], warnings: tuple[str, ...] = ()) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.warnings = warnings
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """For the person at the shell: what was ignored, then what is wrong."""
+        return (*(f"warning: {each}" for each in self.warnings), *self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.settings.values import NAMES, PROXY_NAMES
 
@@ -22,13 +22,16 @@ def likely_name(name: str, cutoff: float = LIKELY) -> str | None:
     return found[0] if found else None
 
 
-def unknown_names(environ: Iterable[str], env_file: Iterable[str], env_file_name: str) -> tuple[str, ...]:
+def unknown_names(
+    environ: Iterable[str], env_file: Iterable[str], env_file_name: str, concerned: Collection[str] = NAMES
+) -> tuple[str, ...]:
     """A sentence for each name that nobody will read.
 
     In the env file every unknown name counts; in the environment those with a prefix of ours and near misses.
+    To a caller whom only some names concern, only what was probably meant to be one of those matters.
     """
-    warnings = [
-        _sentence(f"{name} in {env_file_name}", likely_name(name))
+    found = [
+        (f"{name} in {env_file_name}", likely_name(name))
         for name in env_file
         if name not in NAMES and name.upper() not in PROXY_NAMES
     ]
@@ -37,10 +40,11 @@ def unknown_names(environ: Iterable[str], env_file: Iterable[str], env_file_name
         if name in NAMES or upper in PROXY_NAMES:
             continue
         if upper.startswith(OUR_PREFIXES):
-            warnings.append(_sentence(name, likely_name(name)))
+            found.append((name, likely_name(name)))
         elif upper.startswith(SHARED_PREFIXES) and (meant := likely_name(name, NEAR_MISS)):
-            warnings.append(_sentence(name, meant))
-    return tuple(warnings)
+            found.append((name, meant))
+    everything = set(NAMES) <= set(concerned)
+    return tuple(_sentence(what, meant) for what, meant in found if everything or meant in concerned)
 
 
 def _sentence(what: str, meant: str | None) -> str:

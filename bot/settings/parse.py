@@ -49,6 +49,19 @@ def secret(text: str) -> str:
     return text
 
 
+def api_key(text: str) -> str:
+    """A key by the rule of IMA's client, which refuses what cannot be one."""
+    # Only whoever has a key uses the client: without one, nothing of it is imported.
+    from ima.secret import LONGEST, SHORTEST, ApiKey
+
+    text = secret(text)
+    try:
+        ApiKey(text)
+    except ValueError:
+        raise ValueError(f"must have {SHORTEST} to {LONGEST} characters; copy it again.") from None
+    return text
+
+
 def base_url(text: str) -> str:
     """An https address (http on loopback only) without a trailing slash, login, query or fragment."""
     try:

@@ -42,7 +42,7 @@ def read_settings(
     An empty value counts as not set. `needs_key` says whether IMA_API_KEY has to be there; `only` names the
     variables that concern the caller: the others are not read and keep their defaults (a mistake in the
     service's settings is no reason not to draw a picture from the shell).
-    Raises `SettingsError` with one sentence for everything that is missing or invalid.
+    Raises `SettingsError` with one sentence for everything that is missing or invalid, and the warnings.
     """
     problems: list[str] = []
     filed: Mapping[str, str] = {}
@@ -60,11 +60,13 @@ def read_settings(
         values = Values.model_validate({name: text for name, text in given.items() if name not in wrong})
     problems += [f"{name} {wrong[name]}" for name in NAMES if name in wrong]
     problems += _missing(values, wrong, needs_key=needs_key)
+    warnings = (
+        *unknown_names(environ, filed, env_file.name if env_file is not None else "", only),
+        *_unusual_hosts(values),
+        *_idle(values, wrong),
+    )
     if problems:
-        raise SettingsError(tuple(problems))
-    warnings: tuple[str, ...] = (*_unusual_hosts(values), *_idle(values))
-    if set(NAMES) <= set(only):
-        warnings = (*unknown_names(environ, filed, env_file.name if env_file is not None else ""), *warnings)
+        raise SettingsError(tuple(problems), warnings)
     proxies = {name: text for name, text in filed.items() if name.upper() in PROXY_NAMES and text}
     return _settings(values, proxies, warnings)
 
@@ -120,9 +122,9 @@ def _missing(values: Values, wrong: Collection[str], *, needs_key: bool) -> list
     return problems
 
 
-def _idle(values: Values) -> list[str]:
+def _idle(values: Values, wrong: Collection[str]) -> list[str]:
     """Settings that do nothing because what they belong to is off."""
-    if values.DISCORD_TOKEN is not None:
+    if values.DISCORD_TOKEN is not None or "DISCORD_TOKEN" in wrong:
         return []
     return [
         f"{name} is set, but DISCORD_TOKEN is not: Discord stays off."

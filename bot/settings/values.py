@@ -26,7 +26,7 @@ class Values(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, arbitrary_types_allowed=True)
 
-    IMA_API_KEY: Secret | None = None
+    IMA_API_KEY: Annotated[SecretStr, BeforeValidator(parse.api_key)] | None = None
     IMA_BASE_URL: BaseUrl = IMA_BASE_URL
     IMA_IM_BASE_URL: BaseUrl = IMA_IM_BASE_URL
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings, SettingsError, Shards, apply_proxies, read_settings
 from bot.settings.values import Values
+from ima.secret import ApiKey
 
 KEY = {"IMA_API_KEY": "ima_test_0001"}
 
@@ -135,6 +136,8 @@ def test_everything_that_is_wrong_is_said_at_once_one_sentence_each() -> None:
     [
         ("IMA_API_KEY", "Bearer ima_test_x", "bare value"),
         ("IMA_API_KEY", "ima_тест", "copy it again"),
+        ("IMA_API_KEY", "ima_tst", "8 to 512 characters"),
+        ("IMA_API_KEY", "x" * 513, "8 to 512 characters"),
         ("IMA_BASE_URL", "api.imastudio.com", "starts with https://"),
         ("IMA_BASE_URL", "ftp://api.imastudio.com", "starts with https://"),
         ("IMA_BASE_URL", "https://name:word@api.imastudio.com", "name or password"),
@@ -168,6 +171,45 @@ def test_each_kind_of_wrong_value_is_refused_by_name(name: str, value: str, sent
     assert len(found) == 1
     assert found[0].startswith(f"{name} ")
     assert sentence in found[0]
+
+
+@hypothesis_settings(deadline=None)
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20).map(str.strip)
+    | st.text("!~aZ", max_size=600)
+)
+@example("x" * 8)
+@example("x" * 512)
+@example("x" * 513)
+def test_a_key_is_taken_exactly_where_the_client_takes_it(key: str) -> None:
+    try:
+        ApiKey(key)
+        usable = True
+    except ValueError:
+        usable = False
+    try:
+        taken = read_settings({"IMA_API_KEY": key}, None).ima.api_key is not None
+    except SettingsError:
+        taken = False
+    assert taken is usable
+
+
+def test_warnings_come_along_with_what_is_wrong() -> None:
+    environ = {"IMA_APIKEY": "ima_test_0002", "HTTP_PORT": "eighty", "IMA_BASE_URL": "https://images.example.com"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(environ, None)
+    assert caught.value.lines == (
+        "warning: IMA_APIKEY is not a setting and is ignored; did you mean IMA_API_KEY?",
+        "warning: IMA_BASE_URL is https://images.example.com: your IMA key is sent to that host.",
+        "HTTP_PORT must be a whole number from 0 to 65535, not 'eighty'.",
+        "IMA_API_KEY is missing: create a key at https://www.imaclaw.ai/imaclaw/apikey and set it.",
+    )
+
+
+def test_discord_is_not_called_off_where_its_token_is_wrong() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**KEY, "DISCORD_TOKEN": "two words", "DISCORD_CHANNELS": "1"}, None)
+    assert (len(caught.value.problems), caught.value.warnings) == (1, ())
 
 
 @pytest.mark.parametrize("have", ["FEISHU_APP_ID", "FEISHU_APP_SECRET"])
@@ -205,7 +247,7 @@ def test_whatever_a_secret_is_it_is_never_shown(name: str, secret: str) -> None:
         read = read_settings(environ, None)
         shown = repr(read) + str(read) + "".join(read.warnings)
     except SettingsError as error:
-        shown = str(error)
+        shown = str(error) + "".join(error.lines)
     assert secret.strip() not in shown
 
 
@@ -297,6 +339,8 @@ def test_discords_settings_without_its_token_are_a_warning() -> None:
 def test_a_command_that_needs_little_is_not_stopped_by_the_rest() -> None:
     read = read_settings({**KEY, "HTTP_PORT": "eighty", "DISCORD_TOCKEN": "x"}, None, only=["IMA_API_KEY"])
     assert (read.http.port, read.warnings) == (8080, ())
+    read = read_settings({**KEY, "DISCORD_TOCKEN": "x", "IMA_APIKEY": "x"}, None, only=["IMA_API_KEY"])
+    assert read.warnings == ("IMA_APIKEY is not a setting and is ignored; did you mean IMA_API_KEY?",)
 
 
 def test_reading_the_settings_imports_nothing_heavy() -> None:

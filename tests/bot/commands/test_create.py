@@ -214,6 +214,25 @@ async def test_no_key_is_2_and_says_where_to_get_one(open_shop: Shop) -> None:
     assert done.messages.startswith("imabot: IMA_API_KEY is missing")
 
 
+async def test_a_misspelt_key_is_named_before_it_is_missed(open_shop: Shop) -> None:
+    open_shop.environ = {"IMA_API_KEY": "", "IMA_APIKEY": KEY, "DATA_DIRR": "of no concern here"}
+    done = await call(open_shop, "--prompt", "a cat")
+    assert done.code == 2
+    lines = done.messages.splitlines()
+    assert lines[0] == "imabot: warning: IMA_APIKEY is not a setting and is ignored; did you mean IMA_API_KEY?"
+    assert lines[-1].startswith("imabot: IMA_API_KEY is missing")
+    assert "DATA_DIRR" not in done.messages
+
+
+async def test_a_key_that_is_none_is_2_and_is_called_as_it_was_given(open_shop: Shop) -> None:
+    open_shop.environ = {"IMA_API_KEY": "ima_tst"}
+    done = await call(open_shop, "--prompt", "a cat")
+    assert (done.code, done.messages) == (2, "imabot: IMA_API_KEY must have 8 to 512 characters; copy it again.")
+    done = await call(open_shop, "--prompt", "a cat", "--api-key", "k" * 513)
+    assert (done.code, done.messages) == (2, "imabot: --api-key must have 8 to 512 characters; copy it again.")
+    assert await orders(open_shop) == []
+
+
 async def test_the_key_may_be_given_as_an_option(open_shop: Shop) -> None:
     open_shop.environ = {"IMA_API_KEY": ""}
     assert (await call(open_shop, "--prompt", "a cat", "--api-key", KEY)).code == 0

@@ -119,8 +119,31 @@ async def test_all_wrong_settings_are_named_at_once_and_what_can_be_looked_at_is
         "settings: HTTP_PORT",
         "settings: IMA_API_KEY",
     ]
+    assert done.code == 2
+    assert done.output.splitlines()[0] == (
+        "warning: IMA_BASE_ULR is not a setting and is ignored; did you mean IMA_BASE_URL? — proven"
+    )
     assert "settings: everything else, until they are right — cannot be known from here" in done.output
     assert done.messages == "imabot: 3 failed: each line that ends so says what to do"
+
+
+async def test_a_name_that_is_ignored_is_said_once_where_the_key_is_missing(open_shop: Shop) -> None:
+    done = await examine(open_shop, IMA_API_KEY="", IMA_APIKEY="ima_test_other_key_1")
+    assert (done.code, len(failures(done))) == (1, 1)
+    assert done.output.count("did you mean IMA_API_KEY?") == 1
+    assert "ima_test_other_key_1" not in done.output
+
+
+@pytest.mark.parametrize("key", ["ima_tst", "x" * 513])
+async def test_a_key_that_is_none_is_2_and_says_so(open_shop: Shop, key: str) -> None:
+    done = await examine(open_shop, IMA_API_KEY=key)
+    assert (done.code, failures(done)) == (
+        2,
+        [
+            "settings: IMA_API_KEY must have 8 to 512 characters; copy it again. Correct it;"
+            " .env.example describes every setting"
+        ],
+    )
 
 
 async def test_a_misspelt_name_is_a_warning(open_shop: Shop) -> None:

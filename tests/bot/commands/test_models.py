@@ -55,6 +55,16 @@ async def test_without_a_key_it_is_2(open_shop: Shop) -> None:
     assert done.messages.startswith("imabot: IMA_API_KEY is missing")
 
 
+async def test_a_key_that_is_none_or_is_called_otherwise_is_2_and_said(open_shop: Shop) -> None:
+    open_shop.environ = {"IMA_API_KEY": "short"}
+    done = await call(open_shop)
+    assert (done.code, done.messages) == (2, "imabot: IMA_API_KEY must have 8 to 512 characters; copy it again.")
+    open_shop.environ = {"IMA_API_KEY": "", "IMA_APIKEY": "ima_test_other_key_1"}
+    done = await call(open_shop)
+    assert done.code == 2
+    assert "IMA_APIKEY is not a setting and is ignored; did you mean IMA_API_KEY?" in done.messages.splitlines()[0]
+
+
 def test_columns_line_up_and_a_model_without_sizes_has_one_price() -> None:
     table = as_table([Listed("text_to_image", "a", "A", (("1K", 6), ("2K", 10))), Listed("x", "bcd", "B", (("", 3),))])
     assert table.splitlines() == [

@@ -51,6 +51,22 @@ async def test_wrong_settings_are_named_all_at_once_with_2(tmp_path: Path) -> No
     assert names(tmp_path) == []
 
 
+async def test_what_is_ignored_is_said_before_what_is_missing(tmp_path: Path) -> None:
+    ended = await call(tmp_path, *RUN, IMA_APIKEY="ima_test_run_0002")
+    assert (ended.code, ended.lines) == (
+        2,
+        [
+            "warning: IMA_APIKEY is not a setting and is ignored; did you mean IMA_API_KEY?",
+            "IMA_API_KEY is missing: create a key at https://www.imaclaw.ai/imaclaw/apikey and set it.",
+        ],
+    )
+
+
+async def test_a_key_that_is_none_is_one_sentence_with_2(tmp_path: Path) -> None:
+    ended = await call(tmp_path, *RUN, IMA_API_KEY="ima_tst")
+    assert (ended.code, ended.lines) == (2, ["IMA_API_KEY must have 8 to 512 characters; copy it again."])
+
+
 async def test_without_a_platform_it_says_what_to_do_after_the_warnings(tmp_path: Path) -> None:
     ended = await call(tmp_path, "run", IMA_API_KEY=KEY, DISCORD_TOKN="discord-secret-1")
     assert ended.code == 2
