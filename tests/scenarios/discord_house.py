@@ -213,6 +213,6 @@ async def discord_house(
             yield built
             state = await built.state()
         discord.forgive(*forgive)
-        assert discord.violations == []
+        assert discord.violations == [], discord.violations
     violations = [each for each in state["violations"] if each["name"] != "polled_too_late"]
     assert violations == [], violations

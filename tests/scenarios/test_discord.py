@@ -10,11 +10,16 @@ from typing import Literal
 import pytest
 
 from adapters.port import ConfigurationRefused
+from bot.store import Store
+from protocol.messages import Incoming
+from tests.platforms.discord.views import show
 from tests.platforms.discord_server import DiscordOptions, Upload
 from tests.scenarios.discord_house import PATIENCE, DiscordHouse, code, discord_house, readiness, service, words
+from tests.scenarios.house import LOCALES
 from tests.scenarios.test_pictures import opened, png
 
 GALLERY, TEXT = 12, 10
+LOADING = 1 << 7
 
 
 async def draw(home: DiscordHouse, text: str) -> int:
@@ -349,7 +354,7 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_in_private_and_noth
 async def test_where_neither_the_channel_nor_the_person_can_be_written_to_a_sign_is_left(tmp_path: Path) -> None:
     async with discord_house(tmp_path) as home:
         home.discord.places.deny(home.channel, "send_messages")
-        home.discord.places.block_bot(home.mei)
+        home.discord.trouble.fail_next("POST /users/@me/channels", 403)
         asked = home.discord.say(home.mei, home.channel, "画一只猫")
         await home.until(lambda: home.discord.message(asked.id).reactions)
 
@@ -389,27 +394,125 @@ async def test_what_is_deleted_meanwhile_stops_no_picture(tmp_path: Path, gone: 
             assert code(home.shown(direct)[-1]) == "3"
 
 
+async def serve_until_refused(home: DiscordHouse) -> None:
+    async with service(home.settings, home.clock):
+        await asyncio.sleep(PATIENCE)
+
+
 async def test_a_token_that_is_not_accepted_ends_the_service_with_one_line(tmp_path: Path) -> None:
     async with discord_house(tmp_path, running=False) as home:
         home.discord.account.revoke()
         with pytest.raises(ConfigurationRefused, match="DISCORD_TOKEN"):
-            async with service(home.settings, home.clock):
-                await asyncio.sleep(PATIENCE)
-        home.discord.forgive("unauthorized")
+            await serve_until_refused(home)
 
 
 async def test_a_token_that_is_taken_back_ends_the_service_too(tmp_path: Path) -> None:
     async with discord_house(tmp_path, running=False) as home:
+        serving = asyncio.create_task(serve_until_refused(home))
+        await home.discord.connected()
+        home.discord.trouble.revoke_token()
         with pytest.raises(ConfigurationRefused, match="DISCORD_TOKEN"):
-            async with service(home.settings, home.clock):
-                await home.discord.connected()
-                home.discord.trouble.revoke_token()
-                await asyncio.sleep(PATIENCE)
+            await serving
 
 
 async def test_an_intent_that_is_not_switched_on_is_named(tmp_path: Path) -> None:
     options = DiscordOptions(needed_intents=frozenset({"message_content"}))
-    async with discord_house(tmp_path, options=options, listening=True, running=False) as home:
+    house = discord_house(tmp_path, options=options, listening=True, running=False, forgive=("gateway_closed",))
+    async with house as home:
         with pytest.raises(ConfigurationRefused, match="Message Content"):
-            async with service(home.settings, home.clock):
-                await asyncio.sleep(PATIENCE)
+            await serve_until_refused(home)
+
+
+# --- offers, restarts, limits ---
+
+
+async def test_an_offer_is_taken_by_its_asker_once_and_by_nobody_else(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=40) as home:
+        await home.provoke("status_failed", times=1)
+        home.discord.say(home.tom, home.channel, "draw a heron")
+        failed = (await home.ended())[-1]
+        assert code(failed) == "4"
+        assert len(failed.buttons) == 2
+        stranger = home.discord.press(home.mei, failed, failed.buttons[0].custom_id or "")
+        await home.until(lambda: stranger.original)
+        assert stranger.original is not None
+        assert stranger.original.only_for is home.mei
+        taken = home.discord.press(home.tom, failed, failed.buttons[0].custom_id or "")
+        await home.ended(since=taken.id)
+        again = home.discord.press(home.tom, failed, failed.buttons[0].custom_id or "")
+        await home.until(lambda: again.original)
+        await home.until(lambda: again.original and words(show(again.original)))
+        assert again.original is not None
+        assert words(show(again.original)).endswith(LOCALES.text("offer_closed", "en"))
+        assert [task["model_id"] for task in await home.tasks()] == ["gemini-3.1-flash-image", "gemini-3-pro-image"]
+
+
+async def test_buttons_work_after_a_restart_and_a_job_goes_on_over_it(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, running=False) as home:
+        async with service(home.settings, home.clock):
+            await home.discord.connected()
+            home.discord.say(home.mei, home.channel, "画一只鹤")
+            await home.until(lambda: "2" in home.steps())
+        async with service(home.settings, home.clock):
+            await home.discord.connected()
+            await home.ended()
+            assert re.fullmatch("012*3", home.steps())
+            result = home.shown()[-1]
+            pressed = home.discord.press(home.mei, result, "再来一张 · 6 积分")
+            await home.ended(since=pressed.id)
+        assert (await home.state())["counts"]["create"] == 2
+
+
+async def test_an_answer_that_takes_long_is_announced_within_the_three_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = Store.record
+
+    async def slowly(store: Store, incoming: Incoming, at: float) -> bool:
+        await asyncio.sleep(2.5)
+        return await record(store, incoming, at)
+
+    async with discord_house(tmp_path) as home:
+        monkeypatch.setattr(Store, "record", slowly)
+        asked = home.discord.slash(home.mei, home.channel, "models")
+        await home.until(lambda: asked.original and asked.original.flags & LOADING)
+        await home.until(lambda: asked.original and not asked.original.flags & LOADING)
+        assert asked.original is not None
+        assert asked.original.only_for is home.mei
+
+
+async def test_twelve_in_one_channel_all_get_their_picture_and_every_first_word_comes_before_the_progress(
+    tmp_path: Path,
+) -> None:
+    async with discord_house(tmp_path, speed=10) as home:
+        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
+        asked = [home.discord.say(person, home.channel, f"draw cat number {n}") for n, person in enumerate(people)]
+        await home.ended(jobs=12, patience=100)
+        steps = home.steps()
+        assert (steps.count("0"), steps.count("3")) == (12, 12)
+        assert {each.replied_to for each in home.shown() if code(each) == "0"} == {each.id for each in asked}
+        assert steps.index("2") > steps.rindex("0") if "2" in steps else True
+        assert (await home.state())["counts"]["create"] == 12
+
+
+async def test_forty_people_over_several_channels_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=10) as home:
+        channels = [home.discord.places.channel(home.guild, f"room{number}") for number in range(10)]
+        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(40)]
+        for number, person in enumerate(people):
+            home.discord.say(person, channels[number % 10], f"draw cat number {number}")
+        for channel in channels:
+            await home.ended(channel, jobs=4, patience=100)
+            steps = home.steps(channel)
+            assert (steps.count("0"), steps.count("1"), steps.count("3")) == (4, 4, 4)
+        assert (await home.state())["counts"]["create"] == 40
+
+
+async def test_two_shards_are_kept_by_one_process(tmp_path: Path) -> None:
+    options = DiscordOptions(recommended_shards=2, identify_spacing=0.2)
+    async with discord_house(tmp_path, options=options) as home:
+        await home.until(lambda: len(home.discord.gateway.live) == 2)
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        home.discord.dm(home.tom, "draw a dog")
+        await home.ended()
+        await home.ended(home.discord.direct(home.tom))

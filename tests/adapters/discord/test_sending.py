@@ -1,0 +1,246 @@
+"""Sending: by the way that is open, once, and what each refusal of Discord leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from adapters.discord.answers import Answers
+from adapters.discord.interactions import Interaction
+from adapters.discord.outgoing import Upload
+from adapters.discord.payload import JsonObject
+from adapters.discord.places import Places
+from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.sending import Sending
+from adapters.port import SendFailed, SendRefused
+from protocol.messages import MessageRef, Outgoing
+from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, WORDS, message
+from tests.adapters.discord.test_outgoing import PICTURE, out
+
+POST = "POST /channels/{channel_id}/messages"
+HISTORY = "GET /channels/{channel_id}/messages"
+DIRECT = "POST /users/@me/channels"
+CALLBACK = "POST /interactions/{webhook_id}/{webhook_token}/callback"
+ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+
+
+@dataclass
+class Scripted:
+    """Answers by route, in order; without one, Discord takes it and gives the id 1."""
+
+    answers: dict[str, list[object]] = field(default_factory=dict)
+    calls: list[tuple[str, Mapping[str, str], Any, Upload | None]] = field(default_factory=list)
+
+    async def call(
+        self, method: str, path: str, *, json: Any = None, upload: Upload | None = None, query: Any = None, **more: str
+    ) -> object:
+        route = f"{method} {path}"
+        self.calls.append((route, more, json, upload))
+        waiting = self.answers.get(route, [])
+        answer: object = waiting.pop(0) if waiting else {"id": "1"}
+        if isinstance(answer, RestError):
+            raise answer
+        return answer
+
+    async def table(self, method: str, path: str, **more: Any) -> JsonObject:
+        answer = await self.call(method, path, **more)
+        return answer if isinstance(answer, dict) else {}
+
+    def routes(self) -> list[str]:
+        return [route for route, *_ in self.calls]
+
+
+class Somewhere:
+    """A channel of which nothing special is known."""
+
+    limit = 10_000_000
+
+    def file_limit(self, channel: str) -> int:
+        return self.limit
+
+    def missing(self, channel: str) -> tuple[str, ...]:
+        return ("send_messages",)
+
+    def name(self, channel: str) -> str:
+        return "#somewhere"
+
+
+class Desk:
+    """A `Sending` with its surroundings; `now` is what time it is."""
+
+    def __init__(self, **answers: list[object]) -> None:
+        self.now = 0.0
+        self.rest = Scripted()
+        self.places = Somewhere()
+        rest = cast(Rest, self.rest)
+        self.answers = Answers(rest, lambda: self.now)
+        self.sending = Sending(
+            rest, cast(Places, self.places), self.answers, bot=BOT, words=WORDS, monotonic=lambda: self.now
+        )
+
+    def script(self, route: str, *answers: object) -> Desk:
+        self.rest.answers[route] = list(answers)
+        return self
+
+    def opened(self) -> Desk:
+        self.answers.open(Interaction(MESSAGE, "token", BOT, "zh", press=False), CHANNEL, discreet=False)
+        return self
+
+    async def send(self, outgoing: Outgoing) -> MessageRef:
+        return await self.sending.send(outgoing)
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Outgoing:
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"x" * 100)
+    picture = PICTURE.__class__(PICTURE.url, PICTURE.alt, str(path))
+    return out("✅ 图片生成成功", picture=picture)
+
+
+async def test_a_message_is_created_in_its_channel() -> None:
+    desk = Desk()
+    assert await desk.send(out()) == MessageRef("discord", CHANNEL, "1")
+    assert desk.rest.routes() == [POST]
+
+
+@pytest.mark.parametrize("refusal", [Rejected(413, 0, ""), Rejected(400, 40005, "Request entity too large")])
+async def test_a_picture_that_discord_calls_too_large_goes_as_a_link_under_the_same_key(
+    refusal: Rejected, drawn: Outgoing
+) -> None:
+    desk = Desk().script(POST, refusal)
+    await desk.send(drawn)
+    (_, _, first, upload), (_, _, second, none) = desk.rest.calls
+    assert upload is not None
+    assert none is None
+    assert first["nonce"] == second["nonce"]
+    assert second["components"][1]["content"].endswith(WORDS["zh"]["discord.too_large_here"])
+
+
+async def test_a_picture_over_the_limit_of_the_place_is_not_even_tried(drawn: Outgoing) -> None:
+    desk = Desk()
+    desk.places.limit = 99
+    await desk.send(drawn)
+    assert [upload for *_, upload in desk.rest.calls] == [None]
+
+
+async def test_a_picture_that_cannot_be_read_may_be_tried_again(tmp_path: Path) -> None:
+    gone = PICTURE.__class__(PICTURE.url, PICTURE.alt, str(tmp_path / "gone.png"))
+    with pytest.raises(SendFailed):
+        await Desk().send(out(picture=gone))
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (Unreachable("reset"), SendFailed),
+        (Rejected(401, 0, "unauthorized"), SendFailed),
+        (Rejected(400, 20016, "slow mode"), SendFailed),
+        (Rejected(404, 10003, "Unknown Channel"), SendRefused),
+        (Rejected(403, 50001, "Missing Access"), SendRefused),
+        (Rejected(400, 50035, "Invalid Form Body"), SendRefused),
+    ],
+)
+async def test_an_error_is_passing_or_final(error: RestError, expected: type[Exception]) -> None:
+    with pytest.raises(expected):
+        await Desk().script(POST, error).send(out())
+
+
+async def test_the_wait_that_discord_asks_for_is_passed_on() -> None:
+    with pytest.raises(SendFailed) as failed:
+        await Desk().script(POST, Unreachable("rate", 7.5)).send(out())
+    assert failed.value.retry_after == 7.5
+
+
+async def test_what_may_have_arrived_is_looked_for_first() -> None:
+    ours = message(f"<@{MEI}>\nhi", author=BOT, id="42")
+    desk = Desk().script(HISTORY, [message("hi", author=MEI), ours])
+    assert (await desk.send(out(retried=True))).message == "42"
+    assert desk.rest.routes() == [HISTORY]
+
+
+async def test_what_did_not_arrive_or_cannot_be_looked_for_is_sent() -> None:
+    for history in ([message("other", author=BOT)], Rejected(403, 50001, "Missing Access")):
+        desk = Desk().script(HISTORY, history)
+        await desk.send(out(retried=True))
+        assert desk.rest.routes() == [HISTORY, POST]
+
+
+async def test_in_private_the_direct_channel_is_opened_once() -> None:
+    desk = Desk().script(DIRECT, {"id": "900"})
+    for _ in range(2):
+        assert (await desk.send(out(in_private=True))).conversation == "900"
+    assert desk.rest.routes() == [DIRECT, POST, POST]
+
+
+async def test_who_asked_where_the_bot_may_not_write_is_told_in_private_once_an_hour() -> None:
+    desk = Desk().script(POST, *[Rejected(403, 50013, "Missing Permissions"), {"id": "2"}] * 3)
+    told = []
+    for now in (0.0, 60.0, 3700.0):
+        desk.now, before = now, len(desk.rest.calls)
+        with pytest.raises(SendRefused):
+            await desk.send(out("马上画", reply=True))
+        desk.rest.answers[POST] = [Rejected(403, 50013, "Missing Permissions"), {"id": "2"}]
+        told.append(len(desk.rest.calls) - before > 1)
+    assert told == [True, False, True]
+    assert f"<#{CHANNEL}>" in desk.rest.calls[2][2]["content"]
+
+
+async def test_an_edit_replaces_the_words() -> None:
+    desk = Desk()
+    earlier = MessageRef("discord", CHANNEL, "5")
+    assert await desk.send(out("⏳ 50%", edits=earlier)) == earlier
+    assert desk.rest.routes() == ["PATCH /channels/{channel_id}/messages/{message_id}"]
+
+
+# --- interactions ---
+
+
+async def test_the_first_answer_of_a_command_is_its_response() -> None:
+    made = {"resource": {"message": {"id": "7"}}}
+    desk = Desk().opened().script(CALLBACK, made)
+    assert (await desk.send(out(reply=True))).message == "7"
+    await desk.send(out())
+    assert desk.rest.routes() == [CALLBACK, POST]
+
+
+async def test_the_same_answer_again_is_not_sent_again() -> None:
+    desk = Desk().opened()
+    first = await desk.send(out(reply=True))
+    assert await desk.send(out(reply=True)) == first
+    assert desk.rest.routes() == [CALLBACK]
+
+
+async def test_an_answer_that_may_have_arrived_is_looked_for() -> None:
+    desk = Desk().opened().script(CALLBACK, Unreachable("reset")).script(f"GET {ORIGINAL}", {"id": "8"})
+    with pytest.raises(SendFailed):
+        await desk.send(out(reply=True))
+    assert (await desk.send(out(reply=True))).message == "8"
+
+
+@pytest.mark.parametrize("code", [10062, 40060, 10015, 50027])
+async def test_an_interaction_that_can_no_longer_be_answered_leaves_the_channel(code: int) -> None:
+    desk = Desk().opened().script(CALLBACK, Rejected(404, code, ""))
+    assert (await desk.send(out(reply=True))).message == "1"
+    assert desk.rest.routes() == [CALLBACK, POST]
+
+
+async def test_after_three_seconds_without_a_deferral_or_fifteen_minutes_the_channel_is_left() -> None:
+    for now in (2.9, 880.0):
+        desk = Desk().opened()
+        desk.now = now
+        await desk.send(out(reply=True))
+        assert desk.rest.routes() == [POST]
+
+
+async def test_where_the_channel_is_closed_the_rest_follows_the_interaction_without_a_nonce() -> None:
+    follow_up = "POST /webhooks/{webhook_id}/{webhook_token}"
+    desk = Desk().opened().script(POST, Rejected(403, 50001, "Missing Access"))
+    await desk.send(out(reply=True))
+    await desk.send(out())
+    assert desk.rest.routes() == [CALLBACK, POST, follow_up]
+    assert "nonce" not in desk.rest.calls[-1][2]
