@@ -1,6 +1,6 @@
 # docker build -t imabot .
 # docker run --env-file .env imabot doctor
-# docker run --env-file .env -v imabot:/data -p 127.0.0.1:8080:8080 imabot run --playground
+# docker run --env-file .env -v imabot:/data -p 127.0.0.1:8080:8080 imabot run
 #
 # The data folder is a volume: without it, jobs and preferences are gone with the container.
 
@@ -24,7 +24,8 @@ RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home 
     && install --directory --owner imabot --group imabot --mode 700 /data
 COPY --from=build /opt/imabot /opt/imabot
 
-# 0.0.0.0 is inside the container; who may reach it from outside is decided where its port is published.
+# 0.0.0.0 is inside the container; who may reach it from outside is decided where its port is published. The chat page,
+# which has no password, is refused there.
 ENV PATH=/opt/imabot/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -48,7 +48,7 @@ def main(arguments: argparse.Namespace) -> int:
         starting = stack.enter_context(_starting_sandbox(arguments.pace))
         from bot.commands.saying import say
         from bot.commands.serving import playground, run_service
-        from bot.settings import SettingsError, read_settings
+        from bot.settings import SettingsError, is_loopback, read_settings
 
         def listening(url: str) -> None:
             sys.stdout.write(f"listening on {url}\n\n  Open {url} and type: 画一张猫\n\n")
@@ -71,6 +71,9 @@ def main(arguments: argparse.Namespace) -> int:
         except OSError as error:
             say(f"there is no place for temporary files: {error.strerror or error}; set DATA_DIR")
             return 1
+        if not is_loopback(settings.http.host):
+            say("the demo is for this machine only: leave HTTP_HOST empty, or set it to 127.0.0.1")
+            return 2
         return run_service(
             replace(settings, warnings=()),
             lambda locales, clock: [

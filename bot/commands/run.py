@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; 2 for settings that are missing or wrong."""
     from bot.commands.saying import say
-    from bot.settings import SettingsError, apply_proxies, read_settings
+    from bot.settings import SettingsError, apply_proxies, is_loopback, read_settings
 
     try:
         settings = read_settings(os.environ, Path(".env"), needs_key=True)
@@ -39,6 +39,10 @@ def main(arguments: argparse.Namespace) -> int:
         return 2
     if settings.discord is None and not arguments.playground:
         say("no platform is configured; to try the bot in a browser: imabot run --playground, or imabot demo")
+        return 2
+    if arguments.playground and not is_loopback(settings.http.host):
+        # The page has no password, and whoever is on the network can claim to be on this machine.
+        say("the chat page is for this machine only: set HTTP_HOST to 127.0.0.1, or start without --playground")
         return 2
     apply_proxies(settings, os.environ)
 

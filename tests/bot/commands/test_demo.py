@@ -12,7 +12,7 @@ import pytest
 
 from bot.commands import demo
 from bot.commands.demo import SandboxAddresses
-from tests.bot.processes import finished, names, serving, told_to_end
+from tests.bot.processes import call, finished, names, serving, told_to_end
 from tests.scenarios.chat import chatting
 
 DEMO = ("demo", "--no-browser", "--pace", "fast")
@@ -72,6 +72,15 @@ async def test_however_it_ends_the_stand_in_ends_too(how: signal.Signals, tmp_pa
     assert ended.code == (0 if how is signal.SIGINT else -signal.SIGKILL)
     assert await ima_is_gone(control)
     assert how is signal.SIGKILL or names(tmp_path / "tmp") == []
+
+
+async def test_a_demo_is_not_served_to_the_network(tmp_path: Path) -> None:
+    ended = await call(tmp_path, "demo", "--no-browser", HTTP_HOST="0.0.0.0")  # noqa: S104 - refused
+    assert (ended.code, ended.output, ended.lines) == (
+        2,
+        "",
+        ["the demo is for this machine only: leave HTTP_HOST empty, or set it to 127.0.0.1"],
+    )
 
 
 def test_a_demo_takes_nothing_from_a_real_bot(monkeypatch: pytest.MonkeyPatch) -> None:

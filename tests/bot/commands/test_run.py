@@ -76,6 +76,18 @@ async def test_without_a_platform_it_says_what_to_do_after_the_warnings(tmp_path
     ]
 
 
+async def test_the_chat_page_is_not_served_to_the_network(tmp_path: Path) -> None:
+    """It spends points for whoever can reach it. Without it, the same address is fine."""
+    words = "the chat page is for this machine only: set HTTP_HOST to 127.0.0.1, or start without --playground"
+    for host in ("0.0.0.0", "::", "192.0.2.1", "example.com"):  # noqa: S104 - refused
+        ended = await call(tmp_path, *RUN, **settled(tmp_path, HTTP_HOST=host))
+        assert (ended.code, ended.output, ended.lines[-1]) == (2, "", words)
+    assert names(tmp_path) == []
+    async with serving(tmp_path, *RUN, **settled(tmp_path, HTTP_HOST="localhost")) as (process, _):
+        ended, _ = await told_to_end(process)
+    assert ended.code == 0
+
+
 async def test_a_taken_port_is_named(tmp_path: Path) -> None:
     async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
