@@ -108,6 +108,7 @@ class Connection(discord.AutoShardedClient):
         self._shards_fixed = shard_count is not None
         self._identifying = asyncio.Lock()
         self._identified_at = float("-inf")
+        self._known_gateway: yarl.URL | None = None
         parsers = self._connection.parsers
         for event, parse in [*parsers.items()]:
             parsers[event] = _guarded(event, parse)
@@ -118,6 +119,7 @@ class Connection(discord.AutoShardedClient):
     async def connect(self, *, reconnect: bool = True) -> None:
         """Keep all shards of this process connected until cancelled. Raises `ConfigurationRefused`."""
         count, gateway = await self._limits()
+        self._known_gateway = gateway
         if self._shards_fixed and self.shard_count is not None:
             count = self.shard_count
         self.shard_count = count
@@ -199,7 +201,9 @@ class Connection(discord.AutoShardedClient):
         async with self._identifying:
             loop = asyncio.get_running_loop()
             await asyncio.sleep(max(0.0, self._identified_at + IDENTIFY_EVERY - loop.time()))
-            _, gateway = await self._limits()
+            gateway, self._known_gateway = self._known_gateway, None
+            if gateway is None:
+                _, gateway = await self._limits()
             self._identified_at = loop.time()
             return gateway
 
