@@ -156,6 +156,16 @@ def test_an_edit_without_a_picture_takes_the_last_result() -> None:
     )
 
 
+def test_an_edit_of_a_quoted_picture_that_is_not_shown_to_us_is_not_guessed() -> None:
+    """Not the last result, not a picture sent before: they mean the one that they quote."""
+    decision = said("need_image", prompt="把它变成油画")
+    remembered = replace(SITUATION, last_picture=LinkedImage("https://example.com/r.png"))
+    reaction = react(replace(SAID, unseen=True), decision, remembered)
+    assert reaction.answer == Say(NeedImage(unseen=True))
+    assert reaction.pending is not None
+    assert reaction.pending.prompt == "把它变成油画"
+
+
 def test_an_edit_with_no_picture_anywhere_asks_for_one_and_remembers_the_words() -> None:
     reaction = react(SAID, said("need_image", prompt="变成油画", aspect_ratio="1:1"), SITUATION)
     assert reaction.answer == Say(NeedImage())

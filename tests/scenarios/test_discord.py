@@ -9,6 +9,7 @@ from typing import Literal
 
 import pytest
 
+from adapters.discord import connection
 from adapters.port import ConfigurationRefused
 from bot.store import Store
 from protocol.messages import Incoming
@@ -516,3 +517,14 @@ async def test_two_shards_are_kept_by_one_process(tmp_path: Path) -> None:
         home.discord.dm(home.tom, "draw a dog")
         await home.ended()
         await home.ended(home.discord.direct(home.tom))
+
+
+async def test_a_connection_that_is_open_and_silent_is_noticed_and_resumed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "HEARTBEAT_TIMEOUT", 3.0)
+    async with discord_house(tmp_path, options=DiscordOptions(heartbeat_interval=1.0)) as home:
+        home.discord.trouble.zombie()
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
