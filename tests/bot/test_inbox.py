@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.store import Store, StoreError, open_store
 from locales import Locales
+from protocol.commands import Ask
 from protocol.decision import TaskType
 from protocol.job import RUNNING, Job, State
 from protocol.messages import Incoming
@@ -122,6 +123,19 @@ async def test_what_starts_no_job_is_one_reply_to_the_message(tmp_path: Path) ->
         assert (reply.text, reply.reply, reply.address.message) == (LOCALES.render(Help(), "en"), True, "m1")
         assert not reply.ping
         assert await here.store.unsent_replies(0) == []
+
+
+async def test_what_concerns_the_asker_alone_is_said_discreetly(tmp_path: Path) -> None:
+    """The answer to a press that leads to nothing, and to a question by command; not to words that others read."""
+    async with room(tmp_path) as here:
+        said = Incoming(address=replace(ADDRESS, message="m1"), text="help", sent_at=NOW)
+        asked = replace(said, address=replace(ADDRESS, message="m2"), text="", command=Ask("help"))
+        pressed = replace(said, address=replace(ADDRESS, message="m3"), text="", press="alternative:gone:1")
+        for incoming in (said, asked, pressed):
+            await here.inbox.receive(incoming)
+        await here.quiet()
+        discreet = {outgoing.address.message: outgoing.discreet for outgoing in here.platform.sent}
+        assert discreet == {"m1": False, "m2": True, "m3": True}
 
 
 async def test_the_limit_holds_for_messages_that_come_at_once(tmp_path: Path) -> None:
