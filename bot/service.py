@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from adapters.port import Activity, Adapter, ConfigurationRefused, Observer
 from bot.activity import job_activity
+from bot.background import keep_running
 from bot.housekeeping import keep_house
 from bot.inbox import InboxService
 from bot.jobs.paid import PaidCalls
@@ -172,9 +173,9 @@ async def serve(
         for connection in connections:
             connection.add_done_callback(lambda _: stop.set())
         tasks = [*connections]
-        tasks.append(asyncio.create_task(watch.run(), name="store watch"))
-        tasks.append(asyncio.create_task(metrics.watch_loop(), name="loop watch"))
-        tasks.append(asyncio.create_task(keep_house(store, folder, clock), name="housekeeping"))
+        tasks.append(asyncio.create_task(keep_running("store watch", watch.run, sleep)))
+        tasks.append(asyncio.create_task(keep_running("loop watch", metrics.watch_loop, sleep)))
+        tasks.append(asyncio.create_task(keep_running("housekeeping", lambda: keep_house(store, folder, clock), sleep)))
         tasks.append(asyncio.create_task(_warm_up(), name="warming"))
         listening(web.url)
         log.info("ready", platforms=sorted(adapters), jobs=runner.running)

@@ -80,12 +80,11 @@ class Playground:
 
     async def run(self, inbox: Inbox) -> None:
         """Take messages until cancelled."""
-        await self._tidy()
         self._inbox = inbox
         try:
             while True:
-                await asyncio.sleep(TIDY_EVERY)
                 await self._tidy()
+                await asyncio.sleep(TIDY_EVERY)
         finally:
             self._inbox = None
 

@@ -8,6 +8,7 @@ process, an honest notice.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import socket
 import sys
@@ -101,7 +102,8 @@ async def crash_and_come_back(
         shown = await done
         # Silence afterwards: whatever would still be said twice is said within this time.
         await asyncio.sleep(30 / SPEED)
-        process.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
         await process.wait()
         await ending
         state = (await chat.client.get(f"{sandbox.control}/state")).json()
@@ -113,22 +115,24 @@ async def crash_and_come_back(
 SURE = 13
 """So many changes every job makes; the number of polls and progress messages, and so of the later ones, is chance."""
 
-MOMENTS = [f"{number}:{side}" for number in range(1, 15) for side in ("before", "after")]
+MOMENTS = [f"{number}:{side}" for number in range(1, SURE + 1) for side in ("before", "after")]
+LOST = ("7:after", "8:before")
+"""The window of the create: its state is saved, its answer is not."""
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 async def test_a_picture_survives_a_kill_at_every_moment(tmp_path: Path, moment: str) -> None:
     steps, text, creates, links, died = await crash_and_come_back(tmp_path, moment, "画一张猫")
-    assert died or int(moment.split(":")[0]) > SURE, "the moment never came"
-    assert re.fullmatch("012*[34]", steps), steps
-    assert creates <= 1
-    if steps.endswith("3"):
-        assert (creates, len(links)) == (1, 1)
-    else:
+    assert died, "the moment never came"
+    assert re.fullmatch("012*3" if moment not in LOST else "014", steps), (steps, text)
+    if moment in LOST:
+        assert creates <= 1
         assert LOCALES.text("failed.reason.answer_lost", "zh") in text
+    else:
+        assert (creates, len(links)) == (1, 1)
 
 
-@pytest.mark.parametrize("moment", [f"{number}:{side}" for number in range(5, 11) for side in ("before", "after")])
+@pytest.mark.parametrize("moment", [f"{number}:{side}" for number in range(6, 9) for side in ("before", "after")])
 async def test_an_edit_survives_a_kill_on_its_way_to_the_create(tmp_path: Path, moment: str) -> None:
     steps, text, creates, links, died = await crash_and_come_back(tmp_path, moment, "变成油画", pictures=(png(),))
     assert died, "the moment never came"
@@ -140,26 +144,12 @@ async def test_an_edit_survives_a_kill_on_its_way_to_the_create(tmp_path: Path, 
         assert LOCALES.text("failed.reason.answer_lost", "zh") in text
 
 
-@pytest.mark.parametrize("moment", [f"{number}:{side}" for number in range(9, 15) for side in ("before", "after")])
+@pytest.mark.parametrize("moment", [f"{number}:{side}" for number in range(9, 13) for side in ("before", "after")])
 async def test_a_failure_is_told_once_whatever_the_moment(tmp_path: Path, moment: str) -> None:
     steps, text, creates, links, died = await crash_and_come_back(
         tmp_path, moment, "画一张猫", failure="resource_failed"
     )
-    assert died or int(moment.split(":")[0]) > SURE, "the moment never came"
+    assert died, "the moment never came"
     assert re.fullmatch("012*4", steps), steps
     assert (creates, links) == (1, [])
     assert text.startswith("❌")
-
-
-async def test_only_the_lost_answer_is_told_as_one(tmp_path: Path) -> None:
-    """Over all moments, a notice instead of a picture comes for the two in the window of the create alone."""
-    lost = []
-    for number in range(7, 11):
-        for side in ("before", "after"):
-            steps, text, _, _, died = await crash_and_come_back(
-                tmp_path / f"{number}{side}", f"{number}:{side}", "画一张猫"
-            )
-            assert died
-            if steps.endswith("4"):
-                lost.append((f"{number}:{side}", text))
-    assert [moment for moment, _ in lost] == ["7:after", "8:before"], lost

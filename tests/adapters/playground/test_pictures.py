@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -114,4 +115,7 @@ async def test_uploads_that_were_never_sent_are_deleted_after_a_day(tmp_path: Pa
         os.utime(folder / name, (long_ago, long_ago))
     async with room_in(tmp_path, words, life="b") as room:
         await room.playground.send(outgoing())
+        async with asyncio.timeout(10):
+            while (folder / unused).exists():  # noqa: ASYNC110 - what deletes it tells nobody
+                await asyncio.sleep(0.01)
     assert {path.name for path in folder.iterdir()} == {used, young}
