@@ -58,7 +58,7 @@ def explain(text: str, images: int = 0) -> Explanation:
     reading.claim(span.with_brackets(reading.seen).with_attribution(reading.seen) for span in find_sizes(reading.seen))
     reading.claim(span.with_brackets(reading.seen).with_attribution(reading.seen) for span in find_ratios(reading.seen))
     named = list(find_models(reading.seen))
-    reading.claim([item.span if isinstance(item, Naming) else item for item in named])
+    reading.claim((item.span if isinstance(item, Naming) else item).with_brackets(reading.seen) for item in named)
     clearing = find_clearing(reading.seen)
     reading.claim([clearing] if clearing else [])
     facts = facts_of(reading.spans, [item for item in named if isinstance(item, Naming)], clearing)

@@ -24,6 +24,7 @@ _EN = r"""
     nice cool great awesome amazing perfect love_it welcome you're np no_problem done right what's_up
     how_are_you hiya howdy gm gn cheers ping test testing nb 6+ no nope nah hmm+ um+ oh ah okay yes yeah yep
     yup yea beautiful gg wp ggwp gl hf glhf ez up dd tql yyds xswl awsl ttyl afk welp meh tks tnx thnx huh hm+
+    hru wbu hbu wyd nm nmu
     mhm okie oki okey dokey kk gotcha got_it heya hii+ hullo aloha mate bro bruh dude man buddy fam folks team
     one_sec one_second sec a_sec a_minute hold_on hang_on nvm ew yikes oof phew aww* ooh whoa woah yay woo hoo
     hooray dang lmf?ao rofl omf?g wtf smh ikr idk fr ngl w l based rip f pog sheesh slay noice ciao cya cu

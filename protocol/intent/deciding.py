@@ -19,7 +19,9 @@ _SHORT = 12
 _RUN = Pattern(r"\s+")
 _THIS = Pattern(r"[用拿以把]?(?:这|它)|\b(?:this|that|it|these|them)\b")
 _RESIZING = Pattern(
-    r"放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend"
+    r"(?:其他|其它|其余|内容|画面)(?:的|都|全)*(?:保持)?不[变动]|画成"
+    r"|\bkeep (?:everything|the rest)(?: else)?(?: the same)?\b"
+    r"|放大|缩小|提升|提高|升级|裁剪?切?|扩展?|拉伸|\b(?:upscale|enhance|resize|crop|enlarge|expand|extend"
     r"|up)\b"
 )
 
@@ -31,16 +33,16 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
     pictured = images > 0 or bool(facts.image_urls)
     view = _View(reading, facts, words, pictured)
     intent = view.intent()
-    preference = _preference(facts, alone=intent in ("set_preference", "clear_preference"), idle=intent in _IDLE)
+    preference = _preference(
+        facts, alone=intent == "set_preference", idle=intent in _IDLE, asked=intent in ("chat", "list_models")
+    )
     prompt = None
-    if intent in ("generate", "need_image", "too_long"):
+    if intent in ("generate", "need_image"):
         prompt = prompt_of(reading.text, reading.spans)
         if view.only_settings or not prompt:
             prompt = without_links(reading)
-        if intent != "too_long" and len(prompt) > LONGEST_PROMPT:
-            intent = "too_long"
-        if intent == "too_long":
-            prompt = None
+        if len(prompt) > LONGEST_PROMPT:
+            intent, prompt = "too_long", None
     change = view.change if intent == "retry" else None
     return Decision(
         intent=intent,
@@ -48,7 +50,7 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
         task_type=("image_to_image" if pictured else "text_to_image") if intent == "generate" else None,
         model=facts.model,
         size=facts.size,
-        aspect_ratio=None if intent == "unsupported_ratio" else facts.aspect_ratio,
+        aspect_ratio=facts.aspect_ratio,
         preference=preference,
         notices=facts.notices,
         prompt=prompt,
@@ -57,9 +59,11 @@ def decide(reading: Reading, facts: Facts, images: int) -> Decision:
         budget=facts.budget,
         recommend=facts.clearing is not None and facts.clearing.value == "recommend",
         affirms=intent == "chat" and answers.affirms(words),
-        picks=answers.picked(words) if intent == "chat" else None,
-        names_only_model=facts.naming is not None and facts.naming.manner != "always" and view.nothing_left,
-        explicit=intent in ("generate", "need_image", "too_long", "unsupported_ratio", "need_prompt") and view.explicit,
+        picks=answers.picked(words),
+        names_only_model=(
+            intent != "chat" and facts.naming is not None and facts.naming.manner != "always" and view.nothing_left
+        ),
+        explicit=intent not in _IDLE and view.explicit,
         points_at_picture=intent not in _COMMANDS and view.points,
         change=change,
     )
@@ -79,21 +83,17 @@ def without_links(reading: Reading) -> str:
     return prompt_of(reading.text, kept)
 
 
-def _preference(facts: Facts, *, alone: bool, idle: bool) -> PreferenceChange | None:
+def _preference(facts: Facts, *, alone: bool, idle: bool, asked: bool) -> PreferenceChange | None:
     naming = facts.naming
-    if naming is None:
-        return "clear" if facts.clearing and not (idle and not alone) else None
-    if naming.manner == "always":
+    if naming is not None and naming.manner == "always":
+        return None if asked else "save"
+    if idle:
+        return None
+    if naming is None or (naming.kind == "best" and naming.manner in ("switch", "use")):
+        return "clear" if naming or facts.clearing else None
+    if naming.kind != "cheapest" and (alone or (naming.kind == "name" and naming.manner == "switch")):
         return "save"
-    if naming.manner == "once" or idle:
-        return "clear" if facts.clearing and not idle else None
-    if naming.kind == "name":
-        return "save" if alone or naming.manner == "switch" else ("clear" if facts.clearing else None)
-    if naming.kind == "best":
-        if naming.manner in ("switch", "use"):
-            return "clear"
-        return "save" if alone else None
-    return None
+    return "clear" if facts.clearing else None
 
 
 class _View:
@@ -144,6 +144,7 @@ class _View:
             return "retry"
         if (
             self.empty_order
+            and not self.edit
             and not editing.praises(words)
             and (self.polite or self.order is not None or not self._is_question())
         ):
@@ -158,8 +159,10 @@ class _View:
             if self._is_edit_talk():
                 return "chat"
             return self._drawable(edit=True)
-        if self.order is not None or facts.commanded:
-            return self._ordered()
+        if facts.commanded:
+            return self._drawable(edit=False)
+        if self.order is not None:
+            return self._ordered(self.order)
         if self.asks and self.polite and self.pointed:
             return self._drawable(edit=True)
         if self._is_talk():
@@ -168,13 +171,11 @@ class _View:
             return "need_image"
         return self._drawable(edit=False)
 
-    def _ordered(self) -> Intent:
+    def _ordered(self, order: requesting.Order) -> Intent:
         """A draw verb stands where an order is given; what is ordered may yet be no picture."""
-        if self.facts.commanded:
-            return self._drawable(edit=False)
         if questions.orders_text(self.words) or (not self.pictured and questions.is_errand(self.words)):
             return "chat"
-        if self.order and requesting.asks_about_drawing(self.head, self.order):
+        if requesting.asks_about_drawing(self.head, order):
             return "list_models" if requesting.asks_for_price(self.head) else "chat"
         return self._drawable(edit=False)
 
@@ -263,15 +264,11 @@ class _View:
 
     def _is_setting_edit(self) -> bool:
         """改成16:9, "make it vertical": a change that names only a size or a ratio."""
-        if not (self.facts.size or self.facts.aspect_ratio or self.facts.unsupported_ratio):
-            return False
         return self.edit and is_nothing(_RESIZING.remove(self.words)) and not self.facts.naming
 
     def _is_edit_talk(self) -> bool:
-        """A question about a picture, or praise of it, and no request."""
-        if self.asks and not self.polite and self.order is None:
-            return True
-        return editing.praises(self.words) and self.order is None and not editing.edits(self.words)
+        """A question about a picture, and no request."""
+        return self.asks and not self.polite and self.order is None
 
     def _drawable(self, *, edit: bool) -> Intent:
         if self.facts.unsupported_ratio:
@@ -281,7 +278,7 @@ class _View:
 
 def _collapsed(text: str) -> str:
     """Runs of white space as one character each: a consumed span, a line break or a space."""
-    return _RUN.compiled.sub(lambda run: "\v" if "\v" in run[0] else "\n" if "\n" in run[0] else " ", text)
+    return _RUN.compiled.sub(lambda run: "".join(mark for mark in "\v\n" if mark in run[0]) or " ", text)
 
 
 def _clauses(text: str) -> list[str]:

@@ -6,11 +6,12 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from protocol.decision import Decision
 from protocol.intent import understand
 
+_OF_DECISION = frozenset(each.name for each in fields(Decision))
 FIELDS = ("intent", "lang", "task_type", "model", "size", "aspect_ratio", "preference", "notices", "prompt")
 
 
@@ -20,8 +21,9 @@ class LabelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One sentence and what it should be understood as. `prompt_has` and `prompt_lacks` are compared after
-    NFKC and case folding."""
+    """One sentence and what it should be understood as: any fields of the decision, by their names.
+
+    `prompt_has` and `prompt_lacks` are compared after NFKC and case folding."""
 
     text: str
     images: int
@@ -68,7 +70,7 @@ class Report:
         lines += [
             f"  {name:<13} {1 - self.wrong_fields.get(name, 0) / max(1, self.total):.1%}"
             + (f"  ({self.wrong_fields[name]} wrong)" if self.wrong_fields.get(name) else "")
-            for name in FIELDS
+            for name in (*FIELDS, *sorted(self.wrong_fields.keys() - set(FIELDS)))
         ]
         lines += ["", "by language:"]
         lines += [
@@ -100,18 +102,19 @@ def read_rows(lines: Iterable[str]) -> list[Labelled]:
         try:
             raw = json.loads(line)
             expect = dict(raw["expect"])
-            rows.append(
-                Labelled(
-                    text=str(raw["text"]),
-                    images=int(raw.get("images", 0)),
-                    prompt_has=tuple(map(str, expect.pop("prompt_has", ()))),
-                    prompt_lacks=tuple(map(str, expect.pop("prompt_lacks", ()))),
-                    expect=expect,
-                    why=str(raw.get("why", "")),
-                )
+            row = Labelled(
+                text=str(raw["text"]),
+                images=int(raw.get("images", 0)),
+                prompt_has=tuple(map(str, expect.pop("prompt_has", ()))),
+                prompt_lacks=tuple(map(str, expect.pop("prompt_lacks", ()))),
+                expect=expect,
+                why=str(raw.get("why", "")),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise LabelError(f"line {number} is no labelled sentence: {error}") from error
+        if unknown := sorted(expect.keys() - _OF_DECISION):
+            raise LabelError(f"line {number} labels what no decision has: {', '.join(unknown)}")
+        rows.append(row)
     return rows
 
 
@@ -139,10 +142,12 @@ def evaluate(rows: Sequence[Labelled]) -> Report:
 
 def compare(row: Labelled, decision: Decision) -> dict[str, tuple[object, object]]:
     """The fields in which a decision is not what was expected, with both values."""
-    got = decision.to_json()
-    wrong: dict[str, tuple[object, object]] = {
-        name: (want, got.get(name)) for name, want in row.expect.items() if got.get(name) != want
-    }
+    wrong: dict[str, tuple[object, object]] = {}
+    for name, want in row.expect.items():
+        value: object = getattr(decision, name)
+        got = list(value) if isinstance(value, tuple) else value
+        if got != want:
+            wrong[name] = (want, got)
     prompt = _plain(decision.prompt or "")
     missing = [words for words in row.prompt_has if _plain(words) not in prompt]
     left = [words for words in row.prompt_lacks if _plain(words) in prompt]

@@ -29,6 +29,8 @@ _KEPT: frozenset[Meaning] = frozenset({"link", "quote", "code"})
 
 
 _ATTRIBUTION = Pattern(r"[ \u3000]*的(?!士|确|话)[ \u3000]*(?=[\u4e00-\u9fffa-z\d])")
+_WEIGHT = Pattern(r":\d(?:\.\d{1,3})?")
+"""How much a phrase in brackets is to count, as people bring it along from other tools: `(best quality:1.4)`."""
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "{": "}"}
 
 
@@ -54,18 +56,16 @@ class Span:
     def with_brackets(self, seen: str) -> Span:
         """The span with the brackets that enclose nothing else (`a fox (16:9)`)."""
         closing = _BRACKETS.get(seen[self.start - 1 : self.start])
-        if closing is None or seen[self.end : self.end + 1] != closing:
+        weight = _WEIGHT.match(seen, self.end)
+        end = weight.end() if weight else self.end
+        if closing is None or seen[end : end + 1] != closing:
             return self
-        return replace(self, start=self.start - 1, end=self.end + 1)
+        return replace(self, start=self.start - 1, end=end + 1)
 
     def with_attribution(self, seen: str) -> Span:
-        """The span with the 的 that ties it to what follows, and with the spaces round both (一张 16:9 的雪山)."""
+        """The span with the 的 that ties it to what follows (一张 16:9 的雪山)."""
         tied = _ATTRIBUTION.match(seen, self.end)
-        if tied is None:
-            return self
-        between = self.start > 0 and "\u4e00" <= seen[: self.start].rstrip(" ")[-1:] <= "\u9fff"
-        start = len(seen[: self.start].rstrip(" ")) if between else self.start
-        return replace(self, start=start, end=tied.end())
+        return replace(self, end=tied.end()) if tied else self
 
 
 class Reading:

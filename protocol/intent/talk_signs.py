@@ -83,6 +83,13 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"给你们?看"), 3),
     (
         Pattern(
+            r"^(?:春天|夏天|秋天|冬天|周末|假期|暑假|寒假|年底|圣诞节?|春节|过年|中秋|国庆|雨季|梅雨季|台风|寒潮)(?:马上|快|终于|就|又|要)*"
+            r"(?:到|来|过|过去|结束)了"
+        ),
+        2,
+    ),
+    (
+        Pattern(
             r"^(?:what an? |such an? |such |an? )?(?:nice|lovely|great|good|beautiful|gorgeous|perfect|bad|awful"
             r"|terrible"
             r"|shitty|crappy|horrible|long|rough|tough|busy|crazy|hectic|slow|weird|fun|small|fair|boring|wild)"

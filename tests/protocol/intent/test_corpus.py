@@ -8,7 +8,7 @@ from protocol.intent import understand
 from protocol.intent.evaluation import evaluate
 from tests.protocol.intent.corpus import intents, rows
 
-_ALL = ("labelled", "own", "held_out", "second", "second_held_out", "third")
+_ALL = ("labelled", "own", "held_out", "second", "second_held_out", "third", "deciding")
 
 
 def test_every_given_example_is_fully_right() -> None:
@@ -41,7 +41,12 @@ def test_a_third_author_s_sentences_are_right_in_99_of_100() -> None:
     assert report.accuracy >= 0.99, report.text()
 
 
-@pytest.mark.parametrize("name", ["own", "held_out", "second", "second_held_out", "third"])
+def test_every_field_that_the_conversation_needs_is_right_where_a_label_names_it() -> None:
+    report = evaluate(rows("deciding"))
+    assert not report.misses, report.text()
+
+
+@pytest.mark.parametrize("name", ["own", "held_out", "second", "second_held_out", "third", "deciding"])
 def test_each_of_our_own_labels_says_why(name: str) -> None:
     assert [row.text for row in rows(name) if not row.why] == []
 

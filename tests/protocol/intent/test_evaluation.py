@@ -34,3 +34,15 @@ def test_nothing_to_evaluate_is_fully_right() -> None:
 def test_a_line_that_is_no_labelled_sentence_is_named(line: str) -> None:
     with pytest.raises(LabelError, match="line 2"):
         read_rows([json.dumps(_RIGHT), line])
+
+
+def test_a_label_may_name_any_field_of_a_decision() -> None:
+    row = {"text": "好的", "expect": {"intent": "chat", "affirms": True, "picks": 1, "image_urls": []}}
+    report = evaluate(read_rows([json.dumps(row)]))
+    assert report.wrong_fields == {"picks": 1}
+    assert "picks" in report.text()
+
+
+def test_a_label_that_names_no_field_is_refused() -> None:
+    with pytest.raises(LabelError, match="line 1 labels what no decision has: colour"):
+        read_rows([json.dumps({"text": "a", "expect": {"colour": "red"}})])
