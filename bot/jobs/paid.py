@@ -6,6 +6,8 @@ import asyncio
 import random as random_module
 from collections.abc import Callable
 
+import structlog
+
 from bot.jobs.prices import price_list, quote_of, selection_of
 from bot.jobs.reasons import TASK_REASONS, reason_of
 from ima import ImaClient, errors
@@ -19,6 +21,8 @@ from protocol.failures import FailureReason
 from protocol.job import Job, Produced
 from protocol.messages import LinkedImage
 from protocol.quote import PriceList
+
+log = structlog.get_logger("ima")
 
 QUOTE_SECONDS = 18.0
 """The longest that reading the prices may take: shorter than the wait after which a user must hear something."""
@@ -51,6 +55,7 @@ class PaidCalls:
         except TimeoutError:
             return events.Refused(self._clock(), FailureReason.NETWORK)
         except errors.ImaError as error:
+            _tell_admin(error, "quote", job)
             return events.Refused(self._clock(), reason_of(error))
         return events.Quoted(self._clock(), quote_of(selection), prices)
 
@@ -68,11 +73,13 @@ class PaidCalls:
             raise ValueError("a job is created only with a quote")
         try:
             task_id = await self._ima.create(selection_of(job.quote), job.request.prompt, job.image_urls)
-        except errors.AnswerLost:
+        except errors.AnswerLost as error:
+            _tell_admin(error, "create", job)
             return events.AnswerLost(self._clock())
         except errors.Outdated as error:
             return events.QuoteStale(self._clock(), reason_of(error))
         except errors.ImaError as error:
+            _tell_admin(error, "create", job)
             delay = delay_before_retry(error, job.create_attempts, self._random, call="create")
             if delay is None:
                 return events.Refused(self._clock(), _reason_with_links(error, job))
@@ -88,6 +95,7 @@ class PaidCalls:
         try:
             status = await self._ima.detail(job.task_id)
         except errors.ImaError as error:
+            _tell_admin(error, "poll", job)
             delay = delay_before_retry(error, job.failed_polls + 1, self._random, call="poll")
             now = self._clock()
             return events.Polled(now, now + (delay or LONGEST_POLL_PAUSE), failed=True)
@@ -103,6 +111,14 @@ class PaidCalls:
                 return events.Finished(now, made)
             case TaskFailed(kind=kind):
                 return events.TaskFailed(now, TASK_REASONS[kind])
+
+
+def _tell_admin(error: errors.ImaError, call: str, job: Job) -> None:
+    """What people are told in plain words, the log tells in IMA's; a refused key needs somebody to act."""
+    if isinstance(error, errors.Unauthorized):
+        log.error("IMA refuses the key: check IMA_API_KEY, or make a new one", call=call, job=job.id)
+    else:
+        log.warning("IMA did not do what was asked", call=call, job=job.id, kind=type(error).__name__, why=str(error))
 
 
 def _reason_with_links(error: errors.ImaError, job: Job) -> FailureReason:
