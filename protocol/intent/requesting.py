@@ -66,6 +66,10 @@ _EN_DRAW = (
     r"|logo|wallpaper|icon|artwork|avatar|sticker|banner|illustration|portrait|meme|cover|comic"
     r"|drawing|painting|sketch|pic|photo|render|mascot|cartoon|emoji|flyer|card|thumbnail|mockup|pfp"
     r"|backdrop|concept art|infographic|tattoo|pattern|invitation)s?\b)"
+    r"|(?:have|get)(?= an? (?!(?:word|day|refund|coffee|drink|beer|tea|raise|break|seat|table|minute|talk|hand|call"
+    r"|look|bit"
+    r"|chance|ride|lift|copy|room|meeting|discount|sandwich|meal|job|life|hug|fever|cold)\b)"
+    r"(?:[\w'-]+ ){1,3}(?:with|wearing|in|on|holding|riding|made) an?\b)"
     r"|(?:want|need|like|love)(?= (?:an?|one) [\w'-]+ (?:[\w'-]+ )?(?:with|wearing|in|on|holding"
     r"|riding|of|sitting|standing|eating|dressed|playing|flying|made)\b))\b"
 )

@@ -81,6 +81,20 @@ TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
+    (Pattern(r"^(?:my|our) (?:\w+ )?\w+ (?:drew|made|painted|took|sent|said|did|bought|broke|ate|cooked|built)\b"), 5),
+    (Pattern(r"^厉害了"), 5),
+    (
+        Pattern(
+            r"(?:听歌|看剧|追剧|看书|开会|上课|上班|加班|摸鱼|排队|等车|等人|吃饭|赶路|学习|工作|减肥|搬家|出差|旅游|休假"
+            r"|堵车|挂机|游戏|健身|跑步)中$"
+            r"|^[\u4e00-\u9fff]{1,3}不(?:着|下|来|动|起|到|完|住|惯)了?$"
+            r"|^(?:早点|早些|好好)(?:休息|睡|回)|^(?:注意安全|保重|慢走|路上小心|一路顺风|一路平安)"
+            r"|^(?:hot|cold|freezing|chilly|humid|windy|rainy|sunny) (?:af|outside|today|out|in here|as hell)$"
+            r"|^(?:hot|cold) af\b|\bwho dis\b|^see (?:u|ya)\b"
+            r"|^(?:coffee|lunch|dinner|nap|party|bed|game|beer|snack|tea|home|movie|play) ?time$"
+        ),
+        3,
+    ),
     (
         Pattern(
             r"^(?:春天|夏天|秋天|冬天|周末|假期|暑假|寒假|年底|圣诞节?|春节|过年|中秋|国庆|雨季|梅雨季|台风|寒潮)(?:马上|快|终于|就|又|要)*"

@@ -22,6 +22,7 @@ _SETTING = Pattern(
 )
 """The words that lead to a size or ratio and say nothing without it (改成16:9，…)."""
 
+_SETTINGS = ("size", "ratio", "model", "preference", "negated")
 _SEPARATES = Pattern(r"[ \u3000]*(?:[、,，+&/|]|and|和)[ \u3000]*")
 """What stands between two settings, and goes with them."""
 
@@ -38,10 +39,13 @@ def prompt_of(text: str, spans: Sequence[Span]) -> str:
         return text.strip(_BLANK)
     prompt = ""
     position = 0
+    before: Span | None = None
     for cut in cuts:
         start, end = _bounds(text, cut)
         between = text[position : max(position, start)]
-        if not (position and _SEPARATES.fullmatch(between)):
+        settings = before is not None and before.meaning in _SETTINGS and cut.meaning in _SETTINGS
+        before = cut
+        if not (settings and _SEPARATES.fullmatch(between)):
             prompt = _joined(prompt, between)
         if text[start:end].rstrip(_SPACE).endswith("的"):
             prompt = prompt.rstrip(_SPACE)
