@@ -25,7 +25,7 @@ LATEST_ANSWER = 2.7
 TOKEN_LIFE = 14.5 * 60.0
 """Seconds for which an interaction can be answered; Discord says 15 minutes."""
 
-MESSAGE, DEFERRED, CHOICES, FORM = 4, 5, 8, 9
+MESSAGE, DEFERRED, HEARD, CHOICES, FORM = 4, 5, 6, 8, 9
 
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -72,7 +72,11 @@ class Answers:
                 return
             flags = bodies.DISCREET if waiting.discreet else 0
             try:
-                await self._callback(waiting.interaction, DEFERRED, {"flags": flags})
+                if waiting.interaction.button:
+                    # Whether only the one who pressed should read the answer is not known before the answer is.
+                    await self._callback(waiting.interaction, HEARD, {})
+                else:
+                    await self._callback(waiting.interaction, DEFERRED, {"flags": flags})
             except RestError as error:
                 log.warning("an interaction could not be deferred", why=str(error))
                 waiting.unsure = True
@@ -136,7 +140,12 @@ class Answers:
                 await self.tell(waiting.interaction, text)
                 return
             try:
-                await self._webhook(waiting, "PATCH", "/messages/@original", json={"content": text})
+                if waiting.interaction.button:
+                    body = {"content": text, "allowed_mentions": {"parse": []}, "flags": bodies.DISCREET}
+                    await self._webhook(waiting, "POST", "", json=body)
+                else:
+                    body = {"content": text, "allowed_mentions": {"parse": []}}
+                    await self._webhook(waiting, "PATCH", "/messages/@original", json=body)
             except RestError as error:
                 log.warning("a person could not be told", why=str(error))
 
@@ -146,13 +155,15 @@ class Answers:
 
     async def _answer(self, waiting: _Open, outgoing: Outgoing) -> MessageRef | None:
         body = bodies.response(outgoing, names_asker=waiting.interaction.press)
-        if waiting.unsure:
+        if waiting.unsure and not waiting.deferred:
             try:
                 made = await self._webhook(waiting, "GET", "/messages/@original")
             except Rejected:
                 waiting.unsure = False
             else:
                 return MessageRef(PLATFORM, waiting.channel, made)
+        if waiting.deferred and waiting.interaction.button:
+            return MessageRef(PLATFORM, waiting.channel, await self._webhook(waiting, "POST", "", json=body))
         if waiting.deferred:
             body["flags"] = bodies.NO_EMBEDS
             made = await self._webhook(waiting, "PATCH", "/messages/@original", json=body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.discord.payload import JsonObject, string
+from adapters.discord.payload import JsonObject
 from adapters.discord.words import Words
 from protocol.decision import AspectRatio, Size
 from protocol.models import MODELS, SIZES

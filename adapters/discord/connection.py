@@ -31,8 +31,8 @@ LONGEST_PAUSE = 20.0
 STEADY = 10.0
 """Seconds that a connection must have held for the next attempt to be made at once again."""
 
-IDENTIFY_EVERY = 5.0
-"""Seconds between two new sessions (the gateway page: max_concurrency 1)."""
+IDENTIFY_EVERY = 5.5
+"""Seconds between two new sessions: Discord takes one in 5 (the gateway page: max_concurrency 1)."""
 
 FATAL = {
     4004: "Discord does not accept the token: make a new one in the Developer Portal (Bot, Reset Token), "

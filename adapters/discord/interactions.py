@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from adapters.discord import commands
 from adapters.discord.incoming import plain_words
-from adapters.discord.payload import JsonObject, sent_at, string, table, tables, whole
+from adapters.discord.payload import JsonObject, sent_at, string, table, tables
 from adapters.discord.pictures import PLATFORM, attached, pictures_of
 from adapters.discord.words import Words, language_of_client
 from protocol import buttons
@@ -25,14 +25,17 @@ PICTURE = "picture:"
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """What every interaction says. `limit`: bytes that a file in an answer may have (0 where not said)."""
+    """What every interaction says.
+
+    `press`: Discord does not show by itself who is answered. `button`: it was pressed under a message of ours.
+    """
 
     id: str
     token: str
     application: str
     lang: str
     press: bool
-    limit: int = 0
+    button: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def header(payload: JsonObject) -> Interaction:
         application=string(payload, "application_id"),
         lang=language_of_client(string(payload, "locale")),
         press=payload.get("type") != COMMAND,
-        limit=whole(payload, "attachment_size_limit"),
+        button=payload.get("type") == PRESS,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from adapters.discord import answers as answers_module
 from adapters.discord.answers import Answers
 from adapters.discord.interactions import Interaction
 from adapters.discord.outgoing import Upload
@@ -244,3 +245,18 @@ async def test_where_the_channel_is_closed_the_rest_follows_the_interaction_with
     await desk.send(out())
     assert desk.rest.routes() == [CALLBACK, POST, follow_up]
     assert "nonce" not in desk.rest.calls[-1][2]
+
+
+async def test_a_slow_answer_to_a_press_is_heard_silently_and_then_told_to_whom_it_concerns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether it is for the one who pressed alone is known only with the answer."""
+    monkeypatch.setattr(answers_module, "DEFER_AFTER", 0.0)
+    desk = Desk()
+    desk.answers.open(Interaction(MESSAGE, "token", BOT, "zh", press=True, button=True), CHANNEL, discreet=False)
+    await desk.answers.defer_if_late(MESSAGE)
+    await desk.send(out(reply=True, discreet=True))
+    (first, _, deferral, _), (second, _, answer, _) = desk.rest.calls
+    assert (first, deferral) == (CALLBACK, {"type": 6, "data": {}})
+    assert second == "POST /webhooks/{webhook_id}/{webhook_token}"
+    assert answer["flags"] & 1 << 6
