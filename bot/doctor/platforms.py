@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from bot.doctor.discord import DiscordCheck
 from bot.doctor.finding import Check, Finding, failed, proven
 from bot.settings import Settings
 
@@ -35,7 +36,7 @@ def platform_checks(settings: Settings) -> list[Check]:
     """The checks of what is configured."""
     checks: list[Check] = []
     if settings.discord is not None:
-        checks.append(NotYetCheck("Discord", "DISCORD_TOKEN"))
+        checks.append(DiscordCheck(settings.discord))
     if settings.feishu is not None:
         checks.append(NotYetCheck("Feishu", "FEISHU_APP_ID and FEISHU_APP_SECRET"))
     return checks or [NoneCheck()]

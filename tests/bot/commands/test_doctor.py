@@ -291,11 +291,9 @@ async def test_a_port_that_another_program_has_is_a_failure(open_shop: Shop) -> 
 
 
 async def test_platforms_that_this_version_does_not_have_are_failures_with_advice(open_shop: Shop) -> None:
-    secrets = {"DISCORD_TOKEN": "discord-secret-1", "FEISHU_APP_ID": "cli_1", "FEISHU_APP_SECRET": "feishu-secret-1"}
+    secrets = {"FEISHU_APP_ID": "cli_1", "FEISHU_APP_SECRET": "feishu-secret-1"}
     done = await examine(open_shop, **secrets)
     assert [line.partition(".")[0] for line in failures(done)] == [
-        "Discord: it is configured, but this version does not have Discord yet",
         "Feishu: it is configured, but this version does not have Feishu yet",
     ]
-    assert "discord-secret-1" not in done.output
     assert "feishu-secret-1" not in done.output
