@@ -99,6 +99,7 @@ class InboxService:
         self._observe = observe
         self._new_id = new_id
         self._turns: dict[str, asyncio.Task[None]] = {}
+        self._all: set[asyncio.Task[None]] = set()
         self._open = True
 
     async def receive(self, incoming: Incoming) -> None:
@@ -135,7 +136,7 @@ class InboxService:
     async def stop(self) -> None:
         """Take no more. What was recorded and not answered is answered at the next start."""
         self._open = False
-        turns = list(self._turns.values())
+        turns = list(self._all)
         for turn in turns:
             turn.cancel()
         await asyncio.gather(*turns, return_exceptions=True)
@@ -145,6 +146,8 @@ class InboxService:
         before = self._turns.get(person)
         task = asyncio.create_task(_after(before, work), name=f"inbox {person}")
         self._turns[person] = task
+        self._all.add(task)
+        task.add_done_callback(self._all.discard)
         task.add_done_callback(lambda done: self._turn_over(person, done))
 
     def _turn_over(self, person: str, done: asyncio.Task[None]) -> None:

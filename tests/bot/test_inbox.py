@@ -273,3 +273,20 @@ def test_states_that_wait_take_no_place() -> None:
     """A late picture, or one that waits to be delivered, does not count against the limit."""
     assert State.LATE not in RUNNING
     assert State.DELIVERING not in RUNNING
+
+
+async def test_stopping_ends_every_turn_of_a_person_not_only_the_last(tmp_path: Path) -> None:
+    """What goes on after the stop would find the database closed."""
+    async with room(tmp_path) as here:
+        reached = asyncio.Event()
+
+        async def for_ever(_: object) -> None:
+            reached.set()
+            await asyncio.Event().wait()
+
+        here.platform.before = for_ever
+        await here.hear("help", "m1")
+        await here.hear("你好", "m2")
+        await reached.wait()
+        await here.inbox.stop()
+        assert [task for task in asyncio.all_tasks() if task.get_name().startswith("inbox")] == []
