@@ -91,8 +91,10 @@ class Playground:
     async def _tidy(self) -> None:
         """What is older than a week goes, with its pictures."""
         await self._store.forget(self._clock() - KEPT)
-        used = await self._store.pictures()
-        await asyncio.to_thread(self._pictures.tidy, used, self._clock())
+        # What is shown is asked after what is old: a message that was taken in between keeps its picture.
+        old = await asyncio.to_thread(self._pictures.old, self._clock())
+        for unused in set(old) - await self._store.pictures():
+            self._pictures.discard(unused)
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Show a message, or replace the words of an earlier one; nothing at all under a key that was used."""

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from adapters.port import AttachmentError, AttachmentTooLarge
@@ -107,12 +107,10 @@ class Pictures:
         """Forget a picture that is not shown after all."""
         (self._folder / name).unlink(missing_ok=True)
 
-    def tidy(self, used: Iterable[str], now: float) -> None:
-        """Delete what was uploaded long ago and never sent."""
-        kept = set(used)
-        for path in self._folder.iterdir():
-            if path.name not in kept and now - path.stat().st_mtime > LONGEST_UNUSED:
-                path.unlink(missing_ok=True)
+    def old(self, now: float) -> list[str]:
+        """The names of pictures that were stored so long ago that they go, unless a message shows them."""
+        with os.scandir(self._folder) as files:
+            return [file.name for file in files if now - file.stat().st_mtime > LONGEST_UNUSED]
 
     def _write(self, name: str, content: bytearray) -> None:
         part = self._folder / f"{name}.part"
