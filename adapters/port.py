@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from protocol.messages import AttachedImage, Incoming, MessageRef, Outgoing
+from protocol.messages import Address, AttachedImage, Incoming, MessageRef, Outgoing
 
 # Records the event, durably, and returns; raises `NotRecorded`. It never works inside the platform's handler.
 Inbox: TypeAlias = Callable[[Incoming], Awaitable[None]]
@@ -69,9 +69,8 @@ class Adapter(Protocol):
     def name(self) -> str:
         """The platform's name, as in `Address.platform`."""
 
-    @property
-    def largest_picture(self) -> int:
-        """Bytes that a picture may have here."""
+    def largest_picture(self, address: Address) -> int:
+        """Bytes that a picture may have where the answer goes."""
 
     def trouble(self) -> str | None:
         """None when ready; else one plain line that says what is missing."""

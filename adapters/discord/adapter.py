@@ -20,7 +20,7 @@ from adapters.discord.rest import RestError
 from adapters.discord.sdk import discord
 from adapters.discord.words import Words
 from adapters.port import AttachmentError, ConfigurationRefused, Inbox, SendFailed
-from protocol.messages import AttachedImage, MessageRef, Outgoing
+from protocol.messages import Address, AttachedImage, MessageRef, Outgoing
 from protocol.quote import PriceList
 
 log = structlog.get_logger("discord")
@@ -71,8 +71,7 @@ class DiscordAdapter:
         """The platform's name, as in `Address.platform`."""
         return PLATFORM
 
-    @property
-    def largest_picture(self) -> int:
+    def largest_picture(self, address: Address) -> int:
         """Bytes that a picture may have everywhere in Discord."""
         return DEFAULT_LIMIT
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from adapters.port import Activity, AttachmentError, Inbox, NotRecorded, SendFailed, SendRefused
-from protocol.messages import AttachedImage, Incoming, MessageRef, Outgoing, Picture
+from protocol.messages import Address, AttachedImage, Incoming, MessageRef, Outgoing, Picture
 
 from .live import Live
 from .people import CONVERSATIONS, PLATFORM, PRIVATE
@@ -57,9 +57,8 @@ class Playground:
         """The platform's name, as in `Address.platform`."""
         return PLATFORM
 
-    @property
-    def largest_picture(self) -> int:
-        """Bytes that a picture may have here."""
+    def largest_picture(self, address: Address) -> int:
+        """Bytes that a picture may have here, wherever it goes."""
         return LARGEST_PICTURE
 
     def trouble(self) -> str | None:
@@ -80,11 +79,12 @@ class Playground:
 
     async def run(self, inbox: Inbox) -> None:
         """Take messages until cancelled."""
+        await self._tidy()
         self._inbox = inbox
         try:
             while True:
-                await self._tidy()
                 await asyncio.sleep(TIDY_EVERY)
+                await self._tidy()
         finally:
             self._inbox = None
 

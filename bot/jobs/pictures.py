@@ -91,7 +91,7 @@ class Pictures:
         if job.picture is None:
             raise ValueError("there is no picture to fetch yet")
         adapter = self._adapters.get(job.request.address.platform)
-        largest = adapter.largest_picture if adapter is not None else LARGEST_UPLOAD
+        largest = adapter.largest_picture(job.request.address) if adapter is not None else LARGEST_UPLOAD
         try:
             async with asyncio.timeout(FETCH_SECONDS):
                 found = await self._patiently(job.picture.url, largest)

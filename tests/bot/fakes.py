@@ -7,7 +7,7 @@ import heapq
 from collections.abc import Awaitable, Callable
 
 from adapters.port import Inbox, SendError
-from protocol.messages import AttachedImage, MessageRef, Outgoing
+from protocol.messages import Address, AttachedImage, MessageRef, Outgoing
 
 
 class HandClock:
@@ -58,8 +58,7 @@ class FakePlatform:
     def name(self) -> str:
         return self._name
 
-    @property
-    def largest_picture(self) -> int:
+    def largest_picture(self, address: Address) -> int:
         return 10_000_000
 
     def trouble(self) -> str | None:
