@@ -50,6 +50,7 @@ async def test_a_page_and_a_picture_with_one_command_and_sigterm_ends_all_of_it(
     async with serving(tmp_path, *DEMO, **environ) as (process, url):
         control = await control_of(url)
         async with chatting(url) as chat:
+            await chat.ready()
             asked = await chat.say("画一张猫")
             shown = await chat.ended(asked)
             assert chat.steps(asked)[-1] == "3"

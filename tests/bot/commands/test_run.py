@@ -170,6 +170,7 @@ async def test_a_database_that_is_damaged_or_cannot_be_made_is_one_line_and_stay
 async def test_a_locked_database_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
     async with serving(tmp_path, *RUN, **settled(tmp_path)) as (first, url):
         async with chatting(url) as chat:
+            await chat.ready()
             asked = await chat.say("你好")
             await chat.until(lambda: chat.steps(asked) == "r")
         await told_to_end(first)
@@ -207,6 +208,7 @@ async def test_sigterm_ends_it_cleanly_with_a_page_open_and_a_job_running_which_
         environ = settled(tmp_path, IMA_BASE_URL=ima.api, IMA_IM_BASE_URL=ima.im)
         process, url = await stack.enter_async_context(serving(tmp_path, *RUN, **environ))
         async with chatting(url) as chat:
+            await chat.ready()
             asked = await chat.say("画一张猫")
             await chat.until(lambda: chat.steps(asked) == "01")
             await until(created)
@@ -261,6 +263,7 @@ async def test_while_ima_is_down_it_starts_says_so_and_works_again_afterwards(tm
         down = {"name": "connection_refused", "seconds": 600}
         (await http.post(f"{sandbox.control}/failures", json=down)).raise_for_status()
         async with service(settings_for(sandbox, tmp_path), clock) as url, chatting(url) as chat:
+            await chat.ready()
             assert (await http.get(f"{url}/readyz")).status_code == 200
             asked = await chat.say("画一张猫")
             shown = await chat.ended(asked)
