@@ -18,17 +18,7 @@ from bot.store import Store, StoreError
 from locales import Locales
 from protocol import buttons
 from protocol.commands import Ask, Prefer, decision_of
-from protocol.conversation import (
-    CancelJob,
-    Ignore,
-    Reaction,
-    Say,
-    Situation,
-    StartJob,
-    TellModels,
-    TellUsage,
-    react,
-)
+from protocol.conversation import react
 from protocol.decision import Decision, Language, TaskType
 from protocol.intent import understand
 from protocol.job import Job
@@ -46,6 +36,8 @@ from protocol.notices import (
     UsageShown,
 )
 from protocol.quote import PriceList
+from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellModels, TellUsage
+from protocol.situation import Situation
 
 log = structlog.get_logger("inbox")
 

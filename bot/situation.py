@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.store.store import Remembered, picture_of
-from protocol.conversation import Offer, Result, Running, Situation
 from protocol.job import BEFORE_PAYMENT, RUNNING, Job, State
 from protocol.notices import RunningJob
 from protocol.results import result_buttons
+from protocol.situation import Offer, Result, Running, Situation
 from protocol.steps import progress
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import replace
+from typing import Literal
 
-from protocol import buttons
-from protocol.decision import AspectRatio, Decision, Language, Size
-from protocol.failures import Alternative
+from protocol.decision import Decision, Language
 from protocol.job import Request
-from protocol.messages import Address, ImageRef, Incoming, LinkedImage
+from protocol.messages import ImageRef, Incoming, LinkedImage
 from protocol.models import DEFAULT_MODEL, MODELS, NANO_BANANA_PRO
 from protocol.notices import (
     CancelTooLate,
@@ -19,244 +17,30 @@ from protocol.notices import (
     NeedPrompt,
     NothingToCancel,
     NothingToRetry,
-    NotYours,
-    OfferClosed,
     PictureReceived,
     PreferenceCleared,
     PreferenceSaved,
     PreferenceShown,
     ReplyNotice,
-    RunningJob,
     StatusShown,
     TooLong,
-    TooManyJobs,
     UnsupportedRatio,
 )
-from protocol.results import ResultButton, repeated
-
-OFFER_LIFE = 600.0
-PENDING_LIFE = 600.0
-"""Seconds for which an offer, and a picture or question that waits for the next message, are remembered."""
+from protocol.pressing import pressed, start, take
+from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellModels, TellUsage
+from protocol.situation import Pending, Preference, Situation
 
 LONGEST_PROMPT = 4000
-DOUBLE_PRESS = 3.0
-"""Seconds within which the same button, pressed again, means nothing new."""
-
-# --- what is remembered ---
-
-
-@dataclass(frozen=True, slots=True)
-class Preference:
-    """What a person always wants; `size` only where it was said to be remembered."""
-
-    model_id: str
-    size: Size | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The alternatives under a failed job, for the asker in that conversation; it works once."""
-
-    job_id: str
-    request: Request
-    alternatives: tuple[Alternative, ...]
-    opened_at: float
-    used: bool = False
-
-    def open(self, now: float) -> bool:
-        """It can still be taken."""
-        return not self.used and now < self.opened_at + OFFER_LIFE
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A finished picture whose button was pressed, with what its buttons offer."""
-
-    job_id: str
-    request: Request
-    picture: LinkedImage
-    buttons: tuple[ResultButton, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A picture sent alone, or what was said before a question of ours: the next message completes it."""
-
-    at: float
-    lang: Language
-    images: tuple[ImageRef, ...] = ()
-    prompt: str | None = None
-    model_id: str | None = None
-    size: Size | None = None
-    budget: bool = False
-    more_than_4k: bool = False
-    aspect_ratio: AspectRatio | None = None
-
-    def open(self, now: float) -> bool:
-        """It is still remembered."""
-        return now < self.at + PENDING_LIFE
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """One running job of the asker; `unpaid`: it can still be cancelled for nothing; `here`: in this conversation."""
-
-    job_id: str
-    shown: RunningJob
-    unpaid: bool
-    here: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that is remembered of a person in a conversation. `running` is oldest first, over all conversations."""
-
-    now: float
-    most_jobs: int
-    admin: bool = False
-    preference: Preference | None = None
-    last_request: Request | None = None
-    last_accepted_at: float | None = None
-    last_picture: LinkedImage | None = None
-    offer: Offer | None = None
-    pending: Pending | None = None
-    result: Result | None = None
-    running: tuple[Running, ...] = ()
-
-
-# --- what a message leads to ---
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """Not for us."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartJob:
-    """Start a paid request."""
-
-    request: Request
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """One reply, and no job."""
-
-    notice: ReplyNotice
-
-
-@dataclass(frozen=True, slots=True)
-class CancelJob:
-    """Stop this job, if it is still unpaid; it tells the user itself, `here` or where it was asked for."""
-
-    job_id: str
-    here: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TellModels:
-    """Reply with the models and their live prices."""
-
-
-@dataclass(frozen=True, slots=True)
-class TellUsage:
-    """Reply with what the person spent through the bot."""
-
-
-Answer: TypeAlias = Ignore | StartJob | Say | CancelJob | TellModels | TellUsage
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """The answer, and what is to be remembered, all at once or not at all.
-
-    `pending` replaces what was pending where `forget_pending` is True (None: nothing pending any more).
-    `takes_offer` is the job whose offer is used up; if somebody was quicker, the answer is `OfferClosed`.
-    """
-
-    answer: Answer
-    lang: Language
-    save_preference: Preference | None = None
-    clear_preference: bool = False
-    pending: Pending | None = None
-    forget_pending: bool = False
-    takes_offer: str | None = None
 
 
 def react(incoming: Incoming, decision: Decision, situation: Situation) -> Reaction:
     """What a message leads to. Pure."""
     if incoming.press is not None:
-        return _pressed(incoming, situation)
+        return pressed(incoming, situation)
     if not incoming.addressed and not (decision.explicit and decision.intent in ("generate", "need_image")):
         return Reaction(Ignore(), decision.lang)
     talk = _Talk(incoming, decision, situation)
     return talk.over_an_offer() or talk.over_a_picture_alone() or talk.by_intent()
-
-
-def _pressed(incoming: Incoming, situation: Situation) -> Reaction:
-    pressed = buttons.decode(incoming.press or "")
-    if isinstance(pressed, buttons.UseResult):
-        return _use_result(incoming, pressed, situation)
-    offer = situation.offer
-    lang = offer.request.lang if offer is not None else incoming.locale or "en"
-    if pressed is None or offer is None or offer.job_id != pressed.job_id:
-        return Reaction(Say(OfferClosed()), lang)
-    if offer.request.address.person != incoming.address.person and not situation.admin:
-        return Reaction(Say(NotYours()), lang)
-    if not offer.open(situation.now) or not 1 <= pressed.number <= len(offer.alternatives):
-        return Reaction(Say(OfferClosed()), lang)
-    return _take(offer, pressed.number, incoming.address, situation)
-
-
-def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situation) -> Reaction:
-    """Again, larger, with the other model: at the button's own price or less. An edit asks for its words first."""
-    result = situation.result
-    if result is None or result.job_id != pressed.job_id:
-        return Reaction(Say(OfferClosed()), incoming.locale or "en")
-    request, lang = result.request, result.request.lang
-    if pressed.action == "edit":
-        pending = Pending(at=situation.now, lang=lang, images=(result.picture,))
-        return Reaction(Say(PictureReceived()), lang, pending=pending, forget_pending=True)
-    if request.address.person != incoming.address.person and not situation.admin:
-        return Reaction(Say(NotYours()), lang)
-    button = next((each for each in result.buttons if each.action == pressed.action), None)
-    if button is None:
-        return Reaction(Say(OfferClosed()), lang)
-    again = replace(repeated(request, replace(button, points=pressed.points)), address=incoming.address)
-    if _just_started(again, situation):
-        return Reaction(Ignore(), lang)
-    return _start(again, situation)
-
-
-def _just_started(request: Request, situation: Situation) -> bool:
-    """A second press within a moment is the same press: a nervous finger is no order for two."""
-    last, at = situation.last_request, situation.last_accepted_at
-    if last is None or at is None or situation.now - at >= DOUBLE_PRESS:
-        return False
-    return replace(last, address=request.address) == request
-
-
-def _take(offer: Offer, number: int, address: Address, situation: Situation) -> Reaction:
-    chosen = offer.alternatives[number - 1]
-    request = replace(
-        offer.request,
-        address=address,
-        model_id=chosen.model_id,
-        model_source="offer",
-        size=chosen.size,
-        size_named=True,
-        more_than_4k=False,
-        max_points=chosen.points,
-        count=1,
-    )
-    return _start(request, situation, takes_offer=offer.job_id)
-
-
-def _start(request: Request, situation: Situation, *, takes_offer: str | None = None) -> Reaction:
-    if len(situation.running) >= situation.most_jobs:
-        return Reaction(Say(TooManyJobs(situation.most_jobs)), request.lang)
-    return Reaction(StartJob(request), request.lang, forget_pending=True, takes_offer=takes_offer)
 
 
 class _Talk:
@@ -298,7 +82,7 @@ class _Talk:
             models = [alternative.model_id for alternative in offer.alternatives]
             number = models.index(decision.model) + 1 if decision.model in models else None
         if number is not None and 1 <= number <= len(offer.alternatives):
-            return _take(offer, number, self.incoming.address, self.situation)
+            return take(offer, number, self.incoming.address, self.situation)
         if decision.intent == "retry":
             return self._again(offer.request, takes_offer=offer.job_id)
         return None
@@ -348,7 +132,7 @@ class _Talk:
 
     def _generate(self, prompt: str) -> Reaction:
         images = self.images or (self.pending.images if self.pending is not None else ())
-        reaction = _start(self._request(prompt, images), self.situation)
+        reaction = start(self._request(prompt, images), self.situation)
         if not isinstance(reaction.answer, StartJob):
             return reaction
         return self._with_preference(reaction)
@@ -444,7 +228,7 @@ class _Talk:
             max_points=None,
             count=1,
         )
-        return _start(request, self.situation, takes_offer=takes_offer)
+        return start(request, self.situation, takes_offer=takes_offer)
 
     def _cancel(self) -> Reaction:
         """The newest job that is not paid yet, rather one of this conversation; else that it is too late."""

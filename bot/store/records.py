@@ -9,9 +9,9 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.store.errors import UnreadableRow
-from protocol.conversation import Pending, Preference
 from protocol.job import Job
 from protocol.messages import Address, Incoming
+from protocol.situation import Pending, Preference
 
 log = structlog.get_logger("store")
 

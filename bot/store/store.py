@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.store.errors import StoreError, translated
 from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply, loaded
 from bot.store.schema import inbox, jobs, offers, pending, preferences
-from protocol.conversation import Offer, Pending, Preference, Reaction
 from protocol.job import Job, State
 from protocol.messages import Address, Incoming, LinkedImage
+from protocol.reaction import Reaction
 from protocol.shapes import nearest_shape
+from protocol.situation import Offer, Pending, Preference
 
 Answered: TypeAlias = Literal["done", "taken", "already"]
 

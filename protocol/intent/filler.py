@@ -33,7 +33,7 @@ _THING = (
     word("wallpapers?", "posters?", "avatars?"),
     "高清", "超清",
     "一", "两", "二", "三", "几", "四", "五", "张", "个", "幅", "只", "份", "些", "点儿?", "图片?", "图像",
-    "画儿?", "照片", "作品", "东西", "什么的?", "啥的?", "玩意�?", "美图", "好图", "好看", "漂亮", "新",
+    "画儿?", "照片", "作品", "东西", "什么的?", "啥的?", "玩意儿?", "美图", "好图", "好看", "漂亮", "新",
     "有趣", "好玩", "\\d",
     word("some", "something", "anything", "stuff", "pictures?", "pics?", "images?", "photos?", "drawings?",
     "paintings?", "art", "artworks?", "illustrations?", "one", "two", "three", "things?", "nice", "cool",

@@ -7,7 +7,7 @@ text as typed: that is the whole offset map, and why what is not consumed can st
 from __future__ import annotations
 
 from protocol.intent.patterns import Pattern
-from protocol.intent.traditional import TRADITIONAL_TO_SIMPLIFIED
+from protocol.traditional import HALF_WIDTH, SIMPLIFIED
 
 CLAIMED = "\v"
 """Stands where a span was consumed. It counts as white space in patterns, and never occurs in folded text."""
@@ -19,19 +19,13 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _SPECIAL = {"İ": "i", "\u2019": "'", "\u2236": ":", "﹕": ":", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"}
 
 
-def _table() -> dict[int, str]:
-    table = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
-    table.update((ord(char), " ") for char in _SPACES)
-    table.update((code, " ") for code in range(0x20) if code != ord("\n"))
-    table.update((ord(char), plain) for char, plain in _SPECIAL.items())
-    table.update(
-        (ord(old), new)
-        for old, new in zip(TRADITIONAL_TO_SIMPLIFIED[::2], TRADITIONAL_TO_SIMPLIFIED[1::2], strict=True)
-    )
-    return table
-
-
-_TABLE = _table()
+_TABLE: dict[int, str] = {
+    **HALF_WIDTH,
+    **{ord(char): " " for char in _SPACES},
+    **{code: " " for code in range(0x20) if code != ord("\n")},
+    **{ord(char): plain for char, plain in _SPECIAL.items()},
+    **SIMPLIFIED,
+}
 
 
 def fold(text: str) -> str:

@@ -105,11 +105,11 @@ class Reading:
     def _unclaimed(self, span: Span) -> list[Span]:
         """The span without what was claimed before: "use 16:9 NB Pro" names a model round a ratio."""
         words = self.seen[span.start : span.end]
-        if CLAIMED not in words:
+        if CLAIMED not in words and OPAQUE not in words:
             return [span]
         parts: list[Span] = []
         position = span.start
-        for piece in words.split(CLAIMED):
+        for piece in words.replace(OPAQUE, CLAIMED).split(CLAIMED):
             if piece.strip():
                 parts.append(replace(span, start=position, end=position + len(piece)))
             position += len(piece) + 1

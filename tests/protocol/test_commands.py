@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from protocol.commands import Ask, Command, Draw, Prefer, decision_of
-from protocol.conversation import Situation, StartJob, react
+from protocol.conversation import react
 from protocol.messages import Incoming
+from protocol.reaction import StartJob
+from protocol.situation import Situation
 from tests.protocol.builders import ADDRESS, NOW, PRO
 
 

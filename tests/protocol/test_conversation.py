@@ -7,21 +7,7 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import TakeAlternative, decode
-from protocol.conversation import (
-    CancelJob,
-    Ignore,
-    Offer,
-    Pending,
-    Preference,
-    Reaction,
-    Running,
-    Say,
-    Situation,
-    StartJob,
-    TellModels,
-    TellUsage,
-    react,
-)
+from protocol.conversation import react
 from protocol.decision import Decision, Intent
 from protocol.failures import Alternative
 from protocol.job import Request
@@ -46,6 +32,8 @@ from protocol.notices import (
     TooManyJobs,
     UnsupportedRatio,
 )
+from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellModels, TellUsage
+from protocol.situation import Offer, Pending, Preference, Running, Situation
 from tests.protocol.builders import ADDRESS, FLASH, NOW, PRO, REQUEST
 
 SITUATION = Situation(now=NOW, most_jobs=2)

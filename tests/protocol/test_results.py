@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import UseResult, decode
-from protocol.conversation import Ignore, Reaction, Result, Say, Situation, StartJob, react
+from protocol.conversation import react
 from protocol.decision import Decision
 from protocol.job import Produced, State
 from protocol.messages import Incoming, LinkedImage
 from protocol.notices import NotYours, OfferClosed, PictureReceived
+from protocol.reaction import Ignore, Reaction, Say, StartJob
 from protocol.results import ResultButton, result_buttons
+from protocol.situation import Result, Situation
 from tests.protocol.builders import ADDRESS, FLASH, JOB, NOW, PRICES, PRO, QUOTE, REQUEST
 
 DONE = replace(JOB, state=State.SUCCEEDED, quote=QUOTE, prices=PRICES, picture=Produced("https://example.com/p.png"))

@@ -12,10 +12,10 @@ import pytest
 
 from bot import cli
 from bot.store import Store, open_store
-from protocol.conversation import Reaction, StartJob
 from protocol.failures import FailureReason
 from protocol.job import Job, Produced, State
 from protocol.messages import Incoming
+from protocol.reaction import Reaction, StartJob
 from tests.protocol.builders import ADDRESS, JOB, NOW, QUOTE, REF, REQUEST
 
 MADE = replace(

@@ -16,11 +16,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store import Store, StoreError, look_at_store, open_store
 from bot.store.opening import HEAD, migrate
 from bot.store.schema import metadata
-from protocol.conversation import Ignore, Pending, Preference, Reaction, Say, StartJob
 from protocol.failures import Alternative, FailureReason
 from protocol.job import Job, Produced, State, StoredPicture
 from protocol.messages import AttachedImage, Incoming, LinkedImage
 from protocol.notices import Chat
+from protocol.reaction import Ignore, Reaction, Say, StartJob
+from protocol.situation import Pending, Preference
 from tests.protocol.builders import ADDRESS, FLASH, JOB, NOW, PRICES, PRO, QUOTE, REF, REQUEST
 
 INCOMING = Incoming(

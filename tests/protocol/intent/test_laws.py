@@ -86,6 +86,7 @@ def test_any_text_is_understood_without_an_error(text: str, images: int) -> None
 
 @given(_TEXT)
 @example("use 16:9nano banana pro")
+@example("`https://a.b/c.png0<`")
 @settings(max_examples=400, deadline=None)
 def test_each_character_is_claimed_once_at_most(text: str) -> None:
     position = 0
