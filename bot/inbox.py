@@ -61,8 +61,12 @@ class Jobs(Protocol):
     async def cancel(self, job_id: str) -> bool: ...
 
 
+async def _as_it_is(incoming: Incoming) -> Incoming:
+    return incoming
+
+
 class InboxService:
-    """Takes messages of all platforms."""
+    """Takes messages of all platforms. `complete` adds what a message quotes, once it is recorded."""
 
     def __init__(
         self,
@@ -77,6 +81,7 @@ class InboxService:
         most_jobs: int,
         admins: frozenset[str],
         observe: Observer,
+        complete: Callable[[Incoming], Awaitable[Incoming]] = _as_it_is,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._store = store
@@ -89,6 +94,7 @@ class InboxService:
         self._most_jobs = most_jobs
         self._admins = admins
         self._observe = observe
+        self._complete = complete
         self._new_id = new_id
         self._turns: dict[str, asyncio.Task[None]] = {}
         self._all: set[asyncio.Task[None]] = set()
@@ -147,18 +153,16 @@ class InboxService:
             del self._turns[person]
 
     async def _answer(self, incoming: Incoming) -> None:
-        images = len(incoming.images)
-        command = incoming.command
-        decision = understand(incoming.text, images) if command is None else decision_of(command, images)
         while True:
             try:
-                await self._react(incoming, decision)
+                whole = await self._complete(incoming)
+                await self._react(whole, _meaning(whole))
             except StoreError as error:
                 log.error("a message cannot be answered yet", why=str(error))
                 await self._sleep(STORE_PAUSE)
             except Exception:
                 log.exception("a message could not be answered", place=incoming.address.place)
-                await self._say_sorry(incoming, decision.lang)
+                await self._say_sorry(incoming, _meaning(incoming).lang)
                 return
             else:
                 return
@@ -289,6 +293,11 @@ class InboxService:
             answer=type(reaction.answer).__name__,
             prompt_length=len(decision.prompt or ""),
         )
+
+
+def _meaning(incoming: Incoming) -> Decision:
+    images, command = len(incoming.images), incoming.command
+    return understand(incoming.text, images) if command is None else decision_of(command, images)
 
 
 async def _after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:

@@ -27,6 +27,7 @@ from bot.media.fetch import Fetcher
 from bot.media.files import MediaFolder
 from bot.media.workshop import Workshop
 from bot.metrics import Metrics
+from bot.quotes import Look, Quotes
 from bot.readiness import StoreWatch, readiness
 from bot.sender import Sender
 from bot.settings import Settings, is_loopback_url
@@ -56,7 +57,8 @@ GRACE = 7.0
 class Platform:
     """One configured platform: its adapter, its routes in our HTTP app, and who wants to see what happens.
 
-    `use_prices` is told where live prices are read, for platforms that show them by themselves.
+    `use_prices` is told where live prices are read, for platforms that show them by themselves. `look` looks at a
+    quoted message, for platforms that do not bring it along.
     """
 
     adapter: Adapter
@@ -64,6 +66,7 @@ class Platform:
     observe: Observer | None = None
     close: Callable[[], None] | None = None
     use_prices: Callable[[Prices], None] | None = None
+    look: Look | None = None
 
 
 async def serve(
@@ -151,6 +154,9 @@ async def serve(
             most_jobs=settings.max_jobs_per_user,
             admins=settings.admins,
             observe=observe,
+            complete=Quotes(
+                store, {each.adapter.name: each.look for each in platforms if each.look is not None}
+            ).complete,
         )
         web = WebServer(
             build_app(

@@ -65,12 +65,25 @@ ImageRef: TypeAlias = LinkedImage | AttachedImage
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A message that is quoted and that the event did not bring along: it is looked at once the event is recorded.
+
+    `certain`: it was quoted on purpose; else it is only what the thread began with, and meant where words ask for it.
+    """
+
+    message: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message of a person, one press of a button (`press` is then its value), or one command.
 
     `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
     explicit request counts. `locale` is the language of the person's client, for where no words tell another.
     `unseen`: it quotes a message that the platform does not show to us, and that may be a picture.
+    `event` is the platform's own id of the delivery, where there is one: the same is not taken twice, nor is the
+    same message. `quotes` is what is still to be looked at for pictures.
     """
 
     address: Address
@@ -82,6 +95,8 @@ class Incoming:
     press: str | None = None
     command: Command | None = None
     unseen: bool = False
+    event: str | None = None
+    quotes: Quote | None = None
 
 
 class Priority(IntEnum):

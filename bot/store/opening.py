@@ -14,7 +14,7 @@ from bot.store.store import Store
 
 BUSY_SECONDS = 5.0
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Its number is compared first, so that a start without one does not load the tool."""
 
 

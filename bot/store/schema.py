@@ -20,6 +20,15 @@ inbox = Table(
     Index("inbox_open", "answered_at"),
 )
 
+# Where a platform has ids of deliveries beside those of messages, the same delivery is taken once too.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("event", String(200), primary_key=True),
+    Column("received_at", Float, nullable=False),
+)
+
 # `data` is the whole job; the other columns are what is asked for.
 jobs = Table(
     "jobs",
@@ -34,6 +43,15 @@ jobs = Table(
     Column("data", Text, nullable=False),
     Index("jobs_unended", "ended"),
     Index("jobs_person", "person", "accepted_at"),
+)
+
+# Which message shows which job's picture: whoever quotes it means that picture.
+shown = Table(
+    "shown",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("message", String(200), primary_key=True),
+    Column("job", String(40), nullable=False),
 )
 
 offers = Table(

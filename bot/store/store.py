@@ -12,12 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.errors import StoreError, translated
 from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply, loaded
-from bot.store.schema import inbox, jobs, offers, pending, preferences
+from bot.store.schema import deliveries, inbox, jobs, offers, pending, preferences, shown
 from protocol.job import Job, State
-from protocol.messages import Address, Incoming, LinkedImage
+from protocol.messages import Address, Incoming, LinkedImage, MessageRef
 from protocol.reaction import Reaction
 from protocol.shapes import nearest_shape
 from protocol.situation import Offer, Pending, Preference
+
+RESULT = "result"
+"""The step that shows the picture."""
 
 Answered: TypeAlias = Literal["done", "taken", "already"]
 
@@ -98,14 +101,19 @@ class Store:
     # --- the inbox ---
 
     async def record(self, incoming: Incoming, at: float) -> bool:
-        """Take a message; False if it was taken before."""
-        address = incoming.address
+        """Take a message; False if it, or the same delivery, was taken before."""
+        address, event = incoming.address, incoming.event
         async with self._changing() as connection:
             seen = await connection.scalar(
                 select(inbox.c.received_at).where(_is_message(address.platform, address.message))
             )
             if seen is not None:
                 return False
+            if event is not None:
+                if await connection.scalar(select(deliveries.c.event).where(_is_delivery(address.platform, event))):
+                    return False
+                delivery = {"platform": address.platform, "event": event, "received_at": at}
+                await connection.execute(insert(deliveries), [delivery])
             row = {
                 "platform": address.platform,
                 "message": address.message,
@@ -168,6 +176,7 @@ class Store:
         async with self._changing() as connection:
             old = and_(inbox.c.received_at < before, inbox.c.answered_at.is_not(None))
             await connection.execute(delete(inbox).where(old))
+            await connection.execute(delete(deliveries).where(deliveries.c.received_at < before))
 
     # --- what is remembered ---
 
@@ -238,6 +247,8 @@ class Store:
             await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
             if job.offered_at is not None:
                 await _open_offer(connection, job, job.offered_at)
+            if RESULT in job.sent:
+                await _remember_shown(connection, job, job.sent[RESULT])
 
     async def unended_jobs(self) -> list[Job]:
         """All jobs that are to go on, oldest first."""
@@ -253,6 +264,18 @@ class Store:
             async with self._engine.connect() as connection:
                 data = await connection.scalar(select(jobs.c.data).where(jobs.c.id == job_id))
         return loaded(JOB, data)
+
+    async def shown_in(self, platform: str, message: str) -> LinkedImage | None:
+        """The picture that a message of ours shows; None where it shows none."""
+        query = (
+            select(jobs.c.data)
+            .join(shown, shown.c.job == jobs.c.id)
+            .where(shown.c.platform == platform, shown.c.message == message)
+        )
+        with translated():
+            async with self._engine.connect() as connection:
+                data = await connection.scalar(query)
+        return picture_of(loaded(JOB, data))
 
     async def newest_jobs(self, most: int) -> list[JobSummary]:
         """The newest jobs, newest first."""
@@ -273,6 +296,10 @@ class Store:
 
 def _is_message(platform: str, message: str) -> ColumnElement[bool]:
     return and_(inbox.c.platform == platform, inbox.c.message == message)
+
+
+def _is_delivery(platform: str, event: str) -> ColumnElement[bool]:
+    return and_(deliveries.c.platform == platform, deliveries.c.event == event)
 
 
 def _job_row(job: Job) -> dict[str, str | float | bool]:
@@ -309,6 +336,13 @@ async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:
         address = job.request.address
         row = {"job": job.id, "person": address.person, "place": address.place, "opened_at": at}
         await connection.execute(insert(offers), [row])
+
+
+async def _remember_shown(connection: AsyncConnection, job: Job, ref: MessageRef) -> None:
+    known = and_(shown.c.platform == ref.platform, shown.c.message == ref.message)
+    if await connection.scalar(select(shown.c.job).where(known)) is None:
+        row = {"platform": ref.platform, "message": ref.message, "job": job.id}
+        await connection.execute(insert(shown), [row])
 
 
 async def _use_offer(connection: AsyncConnection, job_id: str, at: float) -> bool:

@@ -331,3 +331,24 @@ async def test_a_database_whose_driver_is_not_installed_is_a_plain_line(monkeypa
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     with pytest.raises(StoreError, match="needs the Python package asyncpg"):
         await open_store("postgresql+asyncpg://bot:secret@localhost/bot")
+
+
+async def test_the_same_delivery_is_taken_once_whatever_message_it_names(store: Store) -> None:
+    """A platform that has ids of deliveries may bring one twice, for days."""
+    first = replace(INCOMING, event="e1")
+    assert await store.record(first, NOW)
+    assert not await store.record(replace(first, address=replace(ADDRESS, message="other")), NOW)
+    assert not await store.record(replace(first, event="e2"), NOW)
+    assert await store.record(replace(first, event="e3", address=replace(ADDRESS, message="other")), NOW)
+    await store.forget_messages(NOW + 1)
+    assert await store.record(replace(first, address=replace(ADDRESS, message="third")), NOW)
+
+
+async def test_the_picture_that_a_message_shows_is_found_again(store: Store) -> None:
+    job = replace(FULL, state=State.SUCCEEDED, sent={"acknowledgement": REF, "result": replace(REF, message="shown")})
+    await begin(store, job)
+    await store.save_job(job)
+    await store.save_job(job)
+    assert await store.shown_in(REF.platform, "shown") == LinkedImage("https://example.com/p.png", "3:4")
+    assert await store.shown_in(REF.platform, REF.message) is None
+    assert await store.shown_in("elsewhere", "shown") is None

@@ -1,0 +1,46 @@
+"""What a message quotes, where the platform does not bring it along: looked at after the message is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+import structlog
+
+from adapters.port import AttachmentError
+from bot.store import Store
+from protocol.intent import understand
+from protocol.messages import Address, ImageRef, Incoming
+
+log = structlog.get_logger("inbox")
+
+Look: TypeAlias = Callable[[Address, str], Awaitable[tuple[ImageRef, ...]]]
+"""The pictures in a message of a conversation. Raises `AttachmentError` where it cannot be seen."""
+
+
+class Quotes:
+    """`looks`: how each platform that needs it looks at a message."""
+
+    def __init__(self, store: Store, looks: Mapping[str, Look]) -> None:
+        self._store = store
+        self._looks = looks
+
+    async def complete(self, incoming: Incoming) -> Incoming:
+        """The message with the pictures that it quotes. Raises `StoreError`."""
+        quote, look = incoming.quotes, self._looks.get(incoming.address.platform)
+        if quote is None or look is None:
+            return incoming
+        found = replace(incoming, quotes=None)
+        if not quote.certain and understand(incoming.text, len(incoming.images)).intent != "need_image":
+            return found
+        # Our own pictures are known here: no need to ask, and the platform may not give them back.
+        ours = await self._store.shown_in(incoming.address.platform, quote.message)
+        if ours is not None:
+            return replace(found, images=(*incoming.images, ours))
+        try:
+            seen = await look(incoming.address, quote.message)
+        except AttachmentError as error:
+            log.info("a quoted message cannot be seen", place=incoming.address.place, why=str(error))
+            return replace(found, unseen=True)
+        return replace(found, images=(*incoming.images, *seen))
