@@ -1,9 +1,9 @@
 """What a message means: pure text in, decision out (the intent page).
 
 The parts, in the order in which a message goes through them: `normalising` folds the text without moving a
-character; `surroundings`, `sizes`, `ratios` and `models` claim spans, each character once; `facts` sums
-them up; `commands`, `answers`, `requesting`, `editing`, `questions`, `chatter` and `talking` judge the words that
-remain; `deciding` decides; `tidying` cuts the prompt.
+character, and `typos` puts slips of the finger right; `surroundings`, `sizes`, `ratios` and `models` claim spans,
+each character once; `facts` sums them up; `commands`, `answers`, `requesting`, `editing`, `questions`, `chatter` and
+`talking` judge the words that remain; `deciding` decides; `tidying` cuts the prompt.
 """
 
 from __future__ import annotations

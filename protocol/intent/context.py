@@ -37,6 +37,13 @@ PICTURE = Pattern(
 )  # fmt: skip
 
 
+ENOUGH = Pattern(
+    r"\s?(?:就(?:行|好|可以|够)了?|即可|也行|够了|吧|(?:is|would be|will be) (?:fine|enough|ok(?:ay)?|good"
+    r"|plenty|great|all i need)\b"
+    r"|(?:will|would) do\b|works(?: for me)?\b)(?=[\s,。.!;:\n…~]|$)"
+)
+"""What says no more than that a setting will do (512就行, "1K is fine")."""
+
 _NEGATION_HINTS = ("不", "别", "无", "唔", "甭", "勿", "no", "do", "without", "never")
 
 

@@ -234,7 +234,7 @@ class _View:
                 if (
                     clause.startswith(("不要", "no ", "without "))
                     and self.order is None
-                    and any(map(talking.describes, clauses[index + 1 :]))
+                    and any(map(self._has_words, clauses[index + 1 :]))
                 ):
                     continue
                 return index == 0 or self.order is None or self.pointed

@@ -55,13 +55,15 @@ _ZH_EDIT = Pattern(
     r"^(?:"
     r"(?:把|将|给|让|帮我把|给我把)(?!我(?:[一画生设做来出]))(?P<object>[^,。;!?\n]{1,24}?)" + _ZH_DO
     + r"|(?:只|再|都|也|就|要|请|只要|只把|仅)*" + _ZH_PART
-    +         r"(?:的)?(?:颜色|部分|人|字|文字)?(?:也|都|再|要|请|给我|全|统一|全部)*(?:换|改|变|去掉|删|调|加"
+    +         r"(?:的)?(?:颜色|部分|人|字|文字)?(?:也|都|再|要|请|麻烦|帮我|帮忙|给我|替我|全|统一|全部|能不能"
+    r"|可以)*(?:换|改|变|去掉|删|调|加"
         r"|弄|p|做成|用|虚化|模糊|提亮|压暗|放大|缩小|移)(?:成|为|上|个|得|一下|掉|点|一)?"
     r"|(?:再|更|稍微?|要|弄|调|改|变|整体|整个|全部|背景|天空|颜色|画面|光线|人物|脸|头发|字|色彩|对比"
     r"|饱和度|对比度|亮度|色调|尺寸|太.{1,3}了[,。 ]*)*(?:再|更|稍微?|要|弄|调|改|变|加)?(?:亮|暗|大"
     r"|小|浅|深|淡|浓|暖|冷|清晰|清楚|模糊|鲜艳|柔和|可爱|真实|写实|复古|高级|简单|简洁|夸张|瘦|胖|高"
     r"|矮|年轻|老|明亮|高清|帅|美|漂亮|卡通|温馨|梦幻|干净|立体|精致|细致|自然|恐怖|喜庆|活泼|酷|黑|白"
-    r"|红|蓝|绿|黄|粉|长|短|宽|窄|多|少|近|远|快乐|开心|严肃|粗|细|亮堂|柔|正式|科幻|靓|光|老土|得意|自然)(?:一点|一些|点|啲"
+    r"|红|蓝|绿|黄|粉|长|短|宽|窄|多|少|近|远|快乐|开心|严肃|粗|细|亮堂|柔|正式|科幻|靓|光|老土|得意"
+    r"|自然)(?:一点|一些|点|啲"
     r"|些|一丢丢|一丁点)(?:儿)?"
     r"|(?:再|请|帮我)*(?:变|换|改|转|转换|转化|变换|切换|做|弄|调整?|p|整)(?:成|为|做)(?!本|绩|功|长)"
     r"|(?:帮我|给我|请|再|直接|都|全部)*(?:去掉|去除|去一下|去水印|去背景|移除|抹掉|擦掉|删掉|删除"
@@ -76,11 +78,12 @@ _ZH_EDIT = Pattern(
     r"|高清化|锐化|磨皮|美颜|补全|扩图|扩展|外扩|裁切|翻转|旋转|打码|抠|调色|调亮|调暗|调整|虚化"
     r"|模糊背景|提亮|压暗|去噪|降噪|卡通化|动漫化|像素化|手办化|线稿化|二次元化|做旧|老照片|无损放大"
     r"|改图)"
-    r"|[^,。!?一两三\n]{1,8}(?:换成|改成|替换成|换为|改为)"
+    r"|[^,。!?一两三被\n]{1,8}(?:换成|改成|替换成|换为|改为)(?!了)"
     r"|[^,。!?一两三\n]{1,6}换(?:成)?[白蓝红绿灰]底|(?:照片|图片|真人|自拍|图)变(?!化)"
     r"|不要(?:有)?(?:这个|那个)?(?:文字|字|背景|水印|人|帽子|眼镜|路人|logo|边框|阴影|胡子|影子|那么.{1,4}|太.{1,4})$"
     r"|[^,。一两三\n]{1,8}?(?:再|更|稍微?)[^,。]{1,3}(?:一?点|一?些)(?:儿)?$"
-    r"|风格迁移|风格转换|图生图|以图生图|垫图|换脸|局部重绘|(?:参考|参照|照着|根据|按照?|仿照|模仿"
+    r"|(?:想?要)?(?:这|那)(?:个|张|种|样)的?,?(?:但是?|不过|只是|只不过)[^,。\n]{0,12}的"
+        r"|风格迁移|风格转换|图生图|以图生图|垫图|换脸|局部重绘|(?:参考|参照|照着|根据|按照?|仿照|模仿"
     r"|基于|依照|以|用|学)(?:一下)?(?:这|那|上|此|原|刚才|图|我)(?:一)?(?:张|幅|个|副|图|发|种"
     r"|些)?(?:图片?|照片|画风?|风格|构图|姿势|的图|上传|样式|配色|海报|草图|线稿|头像|截图|人|猫|狗"
     r"|的)?|保持(?:原|人物|姿势|构图|其他|脸|背景|风格|主体|不变|角色)|保留(?:原|人物|姿势|构图|其他"
@@ -96,6 +99,7 @@ _EN_EDIT = Pattern(
     rf"(?:turn|transform|convert|change|morph) {_EN_THING} (?:in)?to\b"
     rf"|(?:turn|transform|convert|change|morph) {_EN_THING} \S"
     r"|make (?:it|this|that|him|them|the|my|his|their|these|those|everyone|everything)\b"
+    r"|make (?:me|us) (?:look|into|older|younger|taller|thinner|slimmer|bald|smile|wear|appear|sound|cuter|fatter)\b"
     r"(?! (?:a (?:picture|drawing|poster)|logo)\b)|make her\b"
     r"|(?:remove|erase|delete|get rid of|take out|cut out|crop(?: out)?|blur|brighten|darken|lighten"
     r"|sharpen|upscale|enhance|enlarge|colou?ri[sz]e|retouch|restore|rotate|flip|mirror|resize"
@@ -117,7 +121,8 @@ _EN_EDIT = Pattern(
     r"|darker|lighter|warmer|cooler|bigger|smaller|larger|softer|sharper|cuter|higher|lower|closer"
     r"|simpler|cleaner|bolder|happier|sadder|scarier|older|younger|taller|thinner|wider)\b(?! (?:than"
     r"|and more))(?: (?:\w+)){0,4}(?: please| pls)?$"
-    r"|(?:the )?same (?:pose|style|composition|person|character|scene|photo|picture|image|thing|but"
+    r"|(?:do |use |make )?(?:the |it the )?same (?:pose|style|composition|person|character|scene|photo|picture"
+    r"|image|thing|but"
     r"|background|outfit|face|cat|dog|guy|girl|one|layout|colou?rs|angle|shot|but)\b|(?:keep|preserve"
     r"|leave) (?:the|his|her|its|everything|it|my|same)\b|(?:style transfer|img2img"
     r"|image[- ]to[- ]image|i2i|face ?swap|background removal|remove bg)\b"
@@ -137,6 +142,7 @@ _EN_FILL = Pattern(
     r"^(?:(?:please|pls|plz|can|could|would|will|you|u|kindly|i|want|need|would like|i'd like"
     r"|i'd like you|to|me|help|hey|just|now|ok|so|hi|and|then|also|maybe|let's|try|bot|we|actually|hmm"
     r"|wait|nice|cool|great|love it|perfect|but|no|is it possible|any chance you|do you think you|mind"
+    r"|any way(?: you can| to| we can)|is there (?:a|any) way to"
     r"|go ahead|a|i'd love you)\b[\s\v,!.]*){1,8}"
 )
 _ZH_FILL = Pattern(
@@ -184,7 +190,8 @@ _SHORT = 16
 
 
 _EXCLAIM = Pattern(
-    r"^(?:这|那)?(?:好|真|太|超|多么?|很)(?:可爱|美|漂亮|帅|酷|萌|好看|大|美丽|温柔|霸气|搞笑)的(?:一[只个张幅位])?[\u4e00-\u9fff]{1,4}$"
+    r"^(?:这|那)?(?:好|真|太|超|多么?|很)(?:可爱|美|漂亮|帅|酷|萌|好看|大|美丽|温柔|霸气"
+    r"|搞笑)的(?:一[只个张幅位])?[\u4e00-\u9fff]{1,4}$"
 )
 
 
@@ -238,7 +245,8 @@ def asks_for_change(seen: str) -> bool:
 
 
 _DRAWN_AS = Pattern(
-    r"^(?:请|帮我|给我|能不能|可以)*(?:把|将)(?![^,。\n]{0,3}(?:这|那|它|牠|他|她|我|你|图|照|相|上|刚|原|背景|脸|头))"
+    r"^(?:请|帮我|给我|能不能|可以)*(?:把|将)(?![^,。\n]{0,3}(?:这|那|它|牠|他|她|我|你|图|照|相|上|刚|原|背景"
+    r"|脸|头))"
     r"[^,。\n]{1,12}画成"
 )
 

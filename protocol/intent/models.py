@@ -79,7 +79,10 @@ _ENDS = (
     r"|(?:把|将)(?:这|那|它|图|背景|我|照片))"
 )
 _FOLLOWED = Pattern(r"[\s\v]*(?:的)?[\s\v]*(?:" + _DRAW_NEXT + r")|" + _ENDS)
-_DRAWN_NEXT = Pattern(r"[\s\v]*(?:" + _DRAW_NEXT + r")[\s\v]*(?:一|个|张|幅|只|条|朵|两|三|下|an?\b|the\b|me\b|some\b)")
+_DRAWN_NEXT = Pattern(
+    r"[\s\v]*(?:" + _DRAW_NEXT + r")[\s\v]*(?:一|个|张|幅|只|条|朵|两|三|下|an?\b|the\b|me\b"
+    r"|some\b)"
+)
 _SUFFIX = Pattern(_CALLED)
 _AFTER_ALWAYS = Pattern(
     r"[\s\v]*(?:by default|as (?:my |the |a )?default|from now on|every\s?time|always|for everything"
@@ -97,7 +100,8 @@ _LEAD = Pattern(
     r"(?:(?P<always>(?:以后|今后|往后|之后|从今以后|从现在起|从现在开始|从今天起|接下来|将来|每次|一直"
     r"|永远|总是|长期|平时)[\s,:]*(?:请|麻烦|帮我|给我|我|你|的图|画图|出图|生成|画|全|一律)*(?:都|就"
     r"|默认|一直|只)*\s*(?:用|使用|选|换成|改用|改成|走|是)?"
-    r"|(?:把|将|设定|设置|修改|更改)?(?:我的)?(?:默认|缺省|预设|常用)(?:的)?(?:模型)?(?:都|就|请)*\s*(?:用|使用|选|设置成"
+    r"|(?:把|将|设定|设置|修改|更改)?(?:我的)?(?:默认|缺省|预设|常用)(?:的)?(?:模型)?(?:都|就|请)*\s*(?:用|使用"
+    r"|选|设置成"
     r"|设置为|设为|设成|换成|改成|改为|改用|切换成|切换到|切到|是|为|:)?"
     r"|\b(?:always|by default|from now on|every time|going forward|in (?:the )?future)[\s,]*(?:please "
     r"|pls |just )*(?:use|using|go with|stick (?:to|with)|i want|pick|choose)?"
@@ -356,7 +360,7 @@ _CLEARING = Pattern(
     r"|different) model\b|\bchange (?:the )?models?\b|\bswitch models?\b"
     r"|\b(?:clear|reset|remove|forget|delete|cancel|unset|drop) (?:my |the )?(?:default|preferred"
     r"|preferences?|model)(?: (?:model|preference|setting))?\b))"
-    r"(?:吧|呗|好了)?"
+    r"(?:吧|呗|好了|就行|就好|就可以|即可|也行)?"
 )
 _CLEARING_FOLLOWED = Pattern(
     r"[\s\v]*(?:给我|来|再)*(?:$|[,。.!?;:\n~—…]|"

@@ -9,7 +9,8 @@ from protocol.intent.patterns import Pattern, one_of, word
 
 PICTURE: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"[里上中下旁前边](?:长出|飘|飞|冒|开满|挂|站|坐|躺|趴|蹲|堆|摆|放着|铺|漂|游|藏|住着|长满|爬满)"), 2),
-    (Pattern(r"^(?:tired|sleepy|exhausted|bored|angry|sad|happy|lonely|hungry|stressed) (?!of\b|and\b|but\b|today|now\b"
+    (Pattern(r"^(?:tired|sleepy|exhausted|bored|angry|sad|happy|lonely|hungry|stressed) (?!of\b|and\b|but\b"
+    r"|today|now\b"
         r"|so\b|all\b|af\b|as\b|at\b|from\b|in\b|with\b|that\b|this\b|about\b|for\b|to\b|out\b)[a-z]+ (?:[a-z]+ )*"
         r"(?:asleep|at|in|on|with|\w+ing|under|near)\b"), 3),
     (Pattern(r"(?:^|[,。\n\s])(?![^,。\n]{0,4}(?:我|你|您|他|她|咱|俺|大家|群里|老板|同事|客户|领导|室友|老婆|老公"
@@ -51,6 +52,9 @@ PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|夕阳|落日|晚霞|日出|黄昏|街道|小巷|古镇|老街|窗外|屋顶|灯笼|灯塔|花海|樱花|竹林|瀑布|湖面|雨夜"
         r"|雪地|废墟|霓虹|城市|村庄|飞船|太空|宫殿|古风|汉服|旗袍)"), 2),
     (Pattern(r"(?:上|下|里|中|旁|边|前|后|间|处|外)(?:的|$|[,。])"), 1),
+    (Pattern(r"\b(?:on|in|under|beside|behind|over|near|against|inside|above|atop|next to|across) (?:an?|two|three)"
+        r" (?!(?:meeting|call|hurry|minute|few|bit|while|sec|second|rush|moment|bad|good|row|way|week|day|month|year"
+        r"|hour|sense|nutshell|budget|diet|break|roll|streak|date|mess|mood|different|lot)\b)"), 1),
     (Pattern(r"[\u4e00-\u9fff]的[\u4e00-\u9fff]{1,6}(?:$|[,。\s])"), 1),
     (Pattern(r"^(?![你他她它谁]|什么|哪|怎么|这是|那是|我(?![妈爸家们奶爷])|有没有|没有"
         r"|就是|(?:早上|中午|晚上|昨天|今天)[吃喝买看])[^,。!?]{1,24}的(?!时候|话|事"
@@ -83,7 +87,8 @@ PICTURE: tuple[tuple[Pattern, int], ...] = (
         r"|on)|in an?|but as|with an?)\b"), 5),
     (Pattern(r"^my [\w' -]{1,30}\b(?:as an?|in an?|in the|by an?|by the|near|next to|inside|made of|at the"
         r"|on an?|on the|with an?|dressed|sitting|riding|wearing|holding|sleeping)\b"), 3),
-    (Pattern(r",\s?(?:[a-z-]+ ){0,3}(?:sun|sunlight|light|rain|snow|fog|mist|shadows?|clouds?|neon|haze|glow|dust|smoke"
+    (Pattern(r",\s?(?:[a-z-]+ ){0,3}(?:sun|sunlight|light|rain|snow|fog|mist|shadows?|clouds?|neon|haze|glow"
+    r"|dust|smoke"
         r"|sky|moonlight|crowds?|reflections?|puddles|steam|silhouettes?)\b"), 2),
     (Pattern(word("family", "girls?", "boys?", "kids?", "m[ae]n", "wom[ae]n", "child(?:ren)?", "knights?",
     "wizards?", "dragons?",
@@ -121,13 +126,15 @@ _EN_FORMAT = (
 )
 FRAMED = Pattern(
     rf"^(?:[\u4e00-\u9fff]{{0,6}}{_ZH_FORMAT}|(?:an? )?(?:[a-z0-9-]+ ){{0,3}}{_EN_FORMAT})[\s\v]*[:,\n]"
-    rf"|[,。\n:][\s\v]*(?:要|做成|画成)?[\u4e00-\u9fff]{{0,4}}(?:{_ZH_STYLE}(?:风格?|画风|版|的?风格|感)|{_ZH_FORMAT})$"
+    rf"|[,。\n:][\s\v]*(?:要|做成|画成)?[\u4e00-\u9fff]{{0,4}}(?:{_ZH_STYLE}(?:风格?|画风|版|的?风格|感)"
+    "|{_ZH_FORMAT})$"
     rf"|,[\s\v]*(?:in )?(?:an? )?(?:[a-z0-9-]+ ){{0,3}}(?:{_EN_FORMAT}|style|watercolou?r|oil on canvas)$"
 )
 """The kind of picture as a clause of its own, before or after everything else: the rest is its subject, even
 where that sounds like talk (漫画：老板又让我加班)."""
 WRITTEN = Pattern(
-    r"(?:显示(?=[\s\v\d\x1a:])|印字|写有|上写|字是|(?:一个人|人物|猫|狗|老板|主角)说(?=[:“「你])|写着|印着|刻着|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上"
+    r"(?:显示(?=[\s\v\d\x1a:])|印字|写有|上写|字是|(?:一个人|人物|猫|狗|老板|主角)说(?=[:“「你])|写着|印着|刻着"
+    r"|贴着|标着|挂着|显示着|喷着|绣着|上书|字样是|配字|配文|写上"
     r"|刻上|印上)[\s\v:]*[^,。\n]+"
     r"|\b(?:(?:sign|shirt|mug|board|cup|card|cake|banner|poster|note|sticker|screen|neon|chalkboard|billboard"
     r"|cap|hat|label)"

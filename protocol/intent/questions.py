@@ -58,7 +58,8 @@ _PICTURE_WORD = Pattern(r"[图画像]|照片|海报|壁纸|logo|封面|插图|�
 _ZH_ASKED = Pattern(r"(?:如何|怎样(?!的)|怎么(?!也|都|样的)|为什么|为啥|为何|什么是)")
 _ZH_YES_OR_NO = Pattern(r"(?:[\u4e00-\u9fff](?:吗|么)|了(?:没|没有)|(?:没|有没)有)$")
 _ZH_SURELY_ASKED = Pattern(
-    r"^[^,。\n\x1a]*(?:^有(?:什么|啥)(?!都)|怎么(?!也|都|样)[^,。\n的]{1,8}(?=的?$)|是哪(?!吒)|什么时候|哪[国年位]|叫什么|是什么(?!的)|是谁|怎么样$|怎么办|几岁"
+    r"^[^,。\n\x1a]*(?:^有(?:什么|啥)(?!都)|怎么(?!也|都|样)[^,。\n的]{1,8}(?=的?$)|是哪(?!吒)|什么时候"
+    r"|哪[国年位]|叫什么|是什么(?!的)|是谁|怎么样$|怎么办|几岁"
     r"|多大了|在哪$|在哪里|多少钱$"
     r"|什么意思|(?:什么|啥)区别)[^,。\n]{0,8}$"
     r"|^[^,。\n\x1a:]{1,8}(?<!个)(?:为什么|为啥|为何|点解)[^,。\n的\x1a]{1,14}$"
@@ -86,7 +87,8 @@ _ERRAND = Pattern(
     r"|存(?:好|了|到)|打印|买(?:了|一下|回)|扔|倒(?:了|掉)|洗(?:了|一下)|做完|写完|吃|喝|背(?:熟|下来|了))"
     r"|加(?:我|个|一下|你)*(?:微信|好友|群|qq|v信|wechat|line)|拉我(?:进|入)|换个?(?:话题|地方|时间|工作|手机|电脑"
     r"|公司|城市"
-    r"|人|号|座位|日子|方式|说法)|(?:把|将)[^,。\n]{1,24}(?:翻译?成|译成)|(?:打|回)(?:个|一下)?(?:电话|消息|微信)|(?:去|上|吃|买|点)(?:个|一下)?(?:厕所"
+    r"|人|号|座位|日子|方式|说法)|(?:把|将)[^,。\n]{1,24}(?:翻译?成|译成)|(?:打|回)(?:个|一下)?(?:电话|消息"
+    r"|微信)|(?:去|上|吃|买|点)(?:个|一下)?(?:厕所"
     r"|洗手间|外卖|饭|菜)$"
     r")"
     r"|^(?:please |pls |can you |could you |let's |can we |just ){0,3}(?:turn (?:it|that|the \w+) (?:off|on|up"
@@ -115,7 +117,8 @@ _UNKNOWN_MODEL = Pattern(
     r"\s*(?:the |一下)?"
     r"(?:pro|plus|max|ultra|turbo|mini|lite|flash|gpt[\w.-]*|chatgpt|dall-?e\s?\d?|midjourney|mj|sdxl|sd\s?[\d.]*"
     r"|stable diffusion"
-    r"|flux[\w.-]*|seedream[\s\w.-]*|imagen\s?\d?|gemini|claude|grok|firefly|sora|ideogram|kling|可灵|即梦|豆包|通义|文心"
+    r"|flux[\w.-]*|seedream[\s\w.-]*|imagen\s?\d?|gemini|claude|grok|firefly|sora|ideogram|kling|可灵|即梦|豆包"
+    r"|通义|文心"
     r"|[\w.-]{1,16} (?:model|version)|[\w.-]{1,16}\s?(?:模型|版本?))(?: (?:pro|max|v?\d[\d.]*))?"
     r"\s*(?:模型|版本?|model|version|mode|one)?$"
     r"|^(?:gemini )?(?:pro|flash|plus|turbo|midjourney|dall-?e\s?\d?|sdxl|stable diffusion|chatgpt)"

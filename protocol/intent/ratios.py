@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import gcd, log
 
 from protocol.decision import AspectRatio
-from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
+from protocol.intent.context import ENOUGH, PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.sizes import is_device
 from protocol.intent.spans import Span
@@ -105,14 +105,18 @@ _TIME = Pattern(
             "arrives?", "morning", "evening",
             "tonight", "o'clock", "midnight", "noon", "dawn", "timestamp", "until", "since", "today",
             "tomorrow", "yesterday", "meet", "meeting",
-            "wake", "woke", "up at", "mins?", "minutes?", "hours?", "display(?:s|ing)?", "show(?:s|ing)?",
+            "wake", "woke", "up at", "flights?", "moved", "postponed", "delayed", "rescheduled", "appointments?",
+            "doors", "curfew", "lands?", "landing", "boarding", "shift", "starts?", "begins?", "ends?", "opens?",
+            "closes?", "mins?", "minutes?", "hours?", "display(?:s|ing)?", "show(?:s|ing)?",
             "read(?:s|ing)?",
         ),
     )
 )  # fmt: skip
 _TIME_AFTER = Pattern(
-    r"\s*(?:的(?=[^,。\n图比画横竖方]{0,6}(?:车(?!模|贴)|高铁|航班|飞机|班机|列车|地铁|闹钟|时钟|钟|手表|会|课|阳光|光线|街|教室|站|机场|便利店"
-    r"|办公室|早晨|清晨|夜|黄昏|船票|轮渡|电影票|票|自习|操场|图书馆))|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m|p\.m|o'clock|train\b|bus\b"
+    r"\s*(?:的(?=[^,。\n图比画横竖方]{0,6}(?:车(?!模|贴)|高铁|航班|飞机|班机|列车|地铁|闹钟|时钟|钟|手表|会|课"
+    r"|阳光|光线|街|教室|站|机场|便利店"
+    r"|办公室|早晨|清晨|夜|黄昏|船票|轮渡|电影票|票|自习|操场|图书馆))|分|点|整|出发|起床|到|开|am\b|pm\b|a\.m"
+    r"|p\.m|o'clock|train\b|bus\b"
     r"|flight\b|alarm\b|on the\b|in the (?:morning|evening|afternoon)\b)"
 )
 _VERSE = Pattern(
@@ -262,7 +266,8 @@ def _find_numbers(seen: str) -> Iterator[Span]:
         if refusal := refusal_in(clause_before(seen, start)):
             yield Span(start - len(refusal.group()), match.end(), "negated", "ratio")
         else:
-            yield Span(start, match.end(), "ratio", value)
+            enough = ENOUGH.match(seen, match.end())
+            yield Span(start, enough.end() if enough else match.end(), "ratio", value)
 
 
 def _value(numbers: _Numbers, seen: str, match: re.Match[str]) -> str | None:

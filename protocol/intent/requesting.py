@@ -24,11 +24,13 @@ _ZH_DRAW = (
     r"|的)|创作(?!者|的|不|欲|力)"
     r"|制作(?!人|的|组)|(?<!这)(?<!什么)做(?:一|个|张|幅|份|两|三|几|组|套|出)(?!点|些|下|梦|人|饭|菜"
     r"|面|手|作业|爱|题)|来(?:一|个|张|幅|点|份|两|三|几|组|只|套|些)(?!下|次|趟|起|到|会|回|首|局|场"
-    r"|句|段|把(?!椅|伞|剑|刀|扇|钥)|[碗杯瓶串口勺盘份打壶罐听]$|人(?:帮|吧|呀|啊|救|$)|新|直|样|杯(?:奶茶|咖啡|水|酒)$)"
+    r"|句|段|把(?!椅|伞|剑|刀|扇|钥)|[碗杯瓶串口勺盘份打壶罐听]$|人(?:帮|吧|呀|啊|救|$)|新|直|样|杯(?:奶茶|咖啡"
+    r"|水|酒)$)"
     r"|整(?:一?[张个幅只]|点|些)|搞(?:一?[张个幅只]|点)|弄(?:一?[张幅只个])|出(?:一?[张幅]|图|个图"
     r"|[两三几]张)|p一?[张个]|撸一?[张个]|写(?:一?[个幅]|[两几]个).{0,12}(?:字|书法)|想象(?!力)"
     r"|拍(?:一?张)|(?:^|我|我想|想)(?:要|想要)(?:一|两|三|几|个|张|幅|只|份|套)(?!下|起|直|些时|点时"
-    r"|张(?:机票|票|车票|门票|发票)|杯(?:水|奶茶|咖啡|酒)|份(?:工作|外卖))|给(?:我)?(?:一)?张|求(?!个?(?:好运|带|安慰|抱|关注|点赞|拼单|解答|帮助|助|救))(?:一"
+    r"|张(?:机票|票|车票|门票|发票)|杯(?:水|奶茶|咖啡|酒)|份(?:工作|外卖))|给(?:我)?(?:一)?张|求(?!个?(?:好运"
+    r"|带|安慰|抱|关注|点赞|拼单|解答|帮助|助|救))(?:一"
     r"|个|张)(?:一?张)?|展示(?:一|个|张)?|(?:把|将)[^,。\n]{1,12}画成|呈现"
     r"|(?<!不)想看看?(?=[^,。!?\n]{4,})(?!(?:场|部|一?下|你|他|她|这|那|电影|电视|剧|书|球|比赛|演唱会|展|世界杯"
     r"|直播|回放|新闻|说明|余额"
@@ -45,7 +47,9 @@ _EN_FILL = word(
     "should", "get", "us",
 )  # fmt: skip
 _EN_DRAW = (
-    r"\b(?:draw(?:ing me)?|paint|sketch|doodle|illustrate|generate|generating|create|creating|render"
+    r"\b(?:dra?ww?(?:ing me)?|drew(?= me (?:an?|some)\b)|paint|sketch|doodle|illustrate|generate|generating"
+    r"|create|creating|render"
+    r"|gen(?:e?rat|erat|ar?ate|rate|ret|eret)e?|gen(?= (?:an?|me|some)\b)|crea?te?(?= (?:me |us )?(?:an?|some|the)\b)"
     r"|design(?!er)|depict|visuali[sz]e|imagine|photoshop(?!\s?(?:怎么|如何|里|是|的))"
     r"|drawing(?= (?:me )?(?:an?|some|the)\b)"
     r"|produce(?= (?:an?|the|me|some|\d|\w+ (?:image|picture|poster|logo))\b)|compose(?= an?\b)|draft(?= an?\b)"
@@ -159,7 +163,8 @@ _ZH_POLITE_ASK = Pattern(
 _EN_POLITE_ASK = Pattern(
     r"\b(?:can|could|would|will|may|might)\s+(?:you|u|ya|we|i|someone|anyone|it|this bot|the bot)\b"
     r"|\bwould you mind\b|\b(?:do you think|is it possible|any chance|mind)\b|\b(?:how|what) about\b"
-    r"|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
+    r"|\bany way (?:you|to|we)\b|\bis there (?:a|any) way\b|\bplease\b|\bpls\b|\bplz\b|\bcan (?:you|u)\b"
+    r"|\blet'?s\b|\bare you able to\b|\bwhy don'?t you\b"
 )
 _PRICE = Pattern(r"(?:多少|几个?)(?:个)?(?:积分|钱|点数|(?<!几)点(?!钟)|credits?|points?)")
 _ZH_TAIL_QUESTION = Pattern(

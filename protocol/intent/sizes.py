@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
+from protocol.intent.context import ENOUGH, PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
 
@@ -37,6 +37,7 @@ _DEVICE = Pattern(
             "drones?", "webcams?", "blu-?rays?", "laptops?", "consoles?", "players?", "footage", "streaming", "dvds?",
         ),
     ),
+    r"(?!的?\s?(?:桌面|壁纸|屏保|锁屏|背景|桌布|wallpapers?\b|backgrounds?\b|screensavers?\b))",
 )  # fmt: skip
 _AMOUNT_AFTER = Pattern(
     r"\s*",
@@ -120,10 +121,11 @@ def find_sizes(seen: str) -> Iterator[Span]:
         if value is None:
             continue
         start = match.start() - (len(lead.group()) if lead else 0)
+        enough = ENOUGH.match(seen, match.end())
         if refusal := refusal_in(clause_before(seen, start)):
             yield Span(start - len(refusal.group()), match.end(), "negated", "size")
         else:
-            yield Span(start, match.end(), "size", value)
+            yield Span(start, enough.end() if enough else match.end(), "size", value)
 
 
 def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str | None:
@@ -136,6 +138,7 @@ def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str |
     alone = (
         _STANDS_ALONE.match(seen[match.end() : match.end() + 8]) is not None
         or PICTURE.match(after.lstrip()) is not None
+        or ENOUGH.match(seen, match.end()) is not None
     )
     if match["px"]:
         loose = match.start() == 0 or not seen[match.start() - 1].isalnum()

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from protocol.intent.normalising import CLAIMED, OPAQUE, fold
 from protocol.intent.patterns import Pattern
+from protocol.intent.typos import corrected
 from protocol.intent.wording import without_ornaments, without_politeness
 
 Meaning: TypeAlias = Literal[
@@ -78,7 +79,7 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.folded = corrected(fold(text))
         self.seen = without_ornaments(self.folded)
         self.spans: list[Span] = []
 

@@ -81,11 +81,18 @@ TALK: tuple[tuple[Pattern, int], ...] = (
         2,
     ),
     (Pattern(r"给你们?看"), 3),
-    (Pattern(r"^(?:my|our) (?:\w+ )?\w+ (?:drew|made|painted|took|sent|said|did|bought|broke|ate|cooked|built)\b"), 5),
+    (
+        Pattern(
+            r"^(?:my|our) (?:\w+ )?\w+ (?:drew|made|painted|took|sent|said|did|bought|broke|ate|cooked"
+            r"|built)\b"
+        ),
+        5,
+    ),
     (Pattern(r"^厉害了"), 5),
     (
         Pattern(
-            r"(?:听歌|看剧|追剧|看书|开会|上课|上班|加班|摸鱼|排队|等车|等人|吃饭|赶路|学习|工作|减肥|搬家|出差|旅游|休假"
+            r"(?:听歌|看剧|追剧|看书|开会|上课|上班|加班|摸鱼|排队|等车|等人|吃饭|赶路|学习|工作|减肥|搬家|出差"
+            r"|旅游|休假"
             r"|堵车|挂机|游戏|健身|跑步)中$"
             r"|^[\u4e00-\u9fff]{1,3}不(?:着|下|来|动|起|到|完|住|惯)了?$"
             r"|^(?:早点|早些|好好)(?:休息|睡|回)|^(?:注意安全|保重|慢走|路上小心|一路顺风|一路平安)"
@@ -97,7 +104,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"^(?:春天|夏天|秋天|冬天|周末|假期|暑假|寒假|年底|圣诞节?|春节|过年|中秋|国庆|雨季|梅雨季|台风|寒潮)(?:马上|快|终于|就|又|要)*"
+            r"^(?:春天|夏天|秋天|冬天|周末|假期|暑假|寒假|年底|圣诞节?|春节|过年|中秋|国庆|雨季|梅雨季|台风"
+            r"|寒潮)(?:马上|快|终于|就|又|要)*"
             r"(?:到|来|过|过去|结束)了"
         ),
         2,
@@ -117,8 +125,10 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"^(?:time|life|work|school|traffic|money|love|karma|adulting|everything|nothing|something|nobody|everybody"
-            r"|everyone|things|stuff|shit|mondays?|winter|people|math|rent|sleep) (?:really |just |always |sure |only "
+            r"^(?:time|life|work|school|traffic|money|love|karma|adulting|everything|nothing|something|nobody"
+            r"|everybody"
+            r"|everyone|things|stuff|shit|mondays?|winter|people|math|rent|sleep) (?:really |just |always "
+            r"|sure |only "
             r"|never |still )?(?!is\b|of\b|and\b|as\b|in\b|on\b|\w+ing\b|days?\b|times?\b|clothes\b|bus(?:es)?\b"
             r"|kids\b|boys\b|girls\b|jams\b|signs?\b|lights?\b|letters?\b|birds\b|cones\b|bags\b|trees\b|glass\b"
             r"|machines?\b|travellers?\b|travelers?\b)"
@@ -143,7 +153,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"[\u4e00-\u9fff]了(?:一?[个家台件顿趟次天]|\d)"), 1),
     (
         Pattern(
-            r"(?:腿软|头[疼痛晕]|肚子[疼痛饿]|腰[酸疼痛]|牙[疼痛]|胃[疼痛]|嗓子[疼痛哑]|眼睛[酸疼]|背[疼痛]|脖子[酸疼痛]|手[酸疼]|拉肚子"
+            r"(?:腿软|头[疼痛晕](?!哭|骂|饮)|肚子[疼痛饿]|腰[酸疼痛]|牙[疼痛]|胃[疼痛]|嗓子[疼痛哑]|眼睛[酸疼]"
+            r"|背[疼痛]|脖子[酸疼痛]|手[酸疼]|拉肚子"
             r"|过敏|流鼻涕|咳嗽)"
         ),
         3,
@@ -151,7 +162,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     (Pattern(r"^(?:楼下|隔壁|群里)(?!的)|\b(?:again|ugh|tho|already|lately|anymore)[.!\s]*$"), 1),
     (
         Pattern(
-            r"^(?:不(?!倒翁|夜|锈|死|明|老|朽|规则|同)|没(?!有人|落)|别(?!墅|致)|已(?!故)|马上|正要|快要|准备|退(?!潮|役)|转发|陪我"
+            r"^(?:不(?!倒翁|夜|锈|死|明|老|朽|规则|同)|没(?!有人|落)|别(?!墅|致)|已(?!故)|马上|正要|快要|准备"
+            r"|退(?!潮|役)|转发|陪我"
             r"|推荐|爱你|想你|外面在|中午吃|早上吃|晚上吃|堵在|卡在|困在|宅在)"
         ),
         2,
@@ -230,7 +242,8 @@ TALK: tuple[tuple[Pattern, int], ...] = (
     ),
     (
         Pattern(
-            r"(?:(?:^|[,。\s们]|有空|周末|今晚|明天|下次|改天|约|要不|不如|大家|你|我|谁|有人|想|来)一起(?:去|吃|玩|看|来)|出来(?:吃|玩)|走吧|求(?:救|助|推荐)|不易"
+            r"(?:(?:^|[,。\s们]|有空|周末|今晚|明天|下次|改天|约|要不|不如|大家|你|我|谁|有人|想|来)一起(?:去"
+            r"|吃|玩|看|来)|出来(?:吃|玩)|走吧|求(?:救|助|推荐)|不易"
             r"|有人(?:吗|在|想|要)|(?:客户"
             r"|甲方|领导).{0,2}(?:说|觉得|要(?!的|一)))"
         ),

@@ -27,7 +27,8 @@ _SEPARATES = Pattern(r"[ \u3000]*(?:[、,，+&/|]|and|和)[ \u3000]*")
 """What stands between two settings, and goes with them."""
 
 _ALSO = Pattern(
-    r"[ ,]*\band\s+(?=(?P<order>(?:add|remove|change|turn|put|make|crop|blur|draw|paint|replace|give|fix|keep|use|swap"
+    r"[ ,]*\band\s+(?=(?P<order>(?:add|remove|change|turn|put|make|crop|blur|draw|paint|replace|give|fix|keep"
+    r"|use|swap"
     r"|erase|delete|set)\b)|\w)"
 )
 
