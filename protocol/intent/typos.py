@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 _WORDS = (
-    "draw drawing paint painting generate create sketch illustrate design render imagine make please picture image photo"
-    " poster wallpaper avatar sticker banner portrait landscape vertical horizontal square resolution ratio"
-    " quality cheapest budget premium highest model models default always using change remove replace background turn into"
-    " transform convert darker brighter lighter bigger smaller credits points price usage balance retry again another"
-    " cancel stop help what which much long done ready thanks hello with style watercolor cartoon anime"
+    "draw drawing paint painting generate create sketch illustrate design render imagine make please "
+    "picture image photo poster wallpaper avatar sticker banner portrait landscape vertical horizontal "
+    "square resolution ratio quality cheapest budget premium highest model models default always using "
+    "change remove replace background turn into transform convert darker brighter lighter bigger smaller "
+    "credits points price usage balance retry again another cancel stop help what which much long done "
+    "ready thanks hello with style watercolor cartoon anime"
 )
 _ALSO_WORDS = frozenset(
     ("form", "who", "cerate", "diver", "nay", "sue", "whit", "sued", "tow", "spot", "pints", "agian", "suing")
