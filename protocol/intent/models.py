@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from protocol.decision import ModelId
-from protocol.intent.context import PICTURE, clause_after, clause_before, refusal_in
+from protocol.intent.context import ENOUGH, PICTURE, clause_after, clause_before, refusal_in
 from protocol.intent.normalising import fold
 from protocol.intent.patterns import Pattern, one_of, word
 from protocol.intent.spans import Span
@@ -54,7 +54,7 @@ _WEAK = Pattern(
     r"|(?P<best>(?:质量|效果|画质|品质)最[好高强]的?|最(?:好|强|高|佳|顶级)的?(?:画质|质量|品质"
     r"|效果)(?:的)?|最[好强]的?|最顶级的?|\b(?:best|highest|premium|top)[\s-]quality\b|\b(?:best"
     r"|premium)\b)"
-    r"|(?P<cheapest>最便宜的?|最省(?:钱|积分)的?|便宜的|\bbudget\b|\bcheapest\b))"
+    r"|(?P<cheapest>最便宜的?|最省(?:钱|积分)的?|便宜(?:一?点|些)?的|\bbudget\b|\bcheapest\b))"
     r"(?:(?:那个|那款|那种)?(?=模型|$|[,。!?\s]))?"
 )
 _CALLED = (
@@ -246,7 +246,7 @@ def _read(seen: str, floor: int, match: re.Match[str], kind: Kind, model: ModelI
         return None
     manner = _manner(seen, start, end, lead, before)
     tail = next((found for found in (_AFTER_ALWAYS.match(seen, end), _AFTER_ONCE.match(seen, end)) if found), None)
-    if tail:
+    if tail := tail or ENOUGH.match(seen, end):
         end = tail.end()
     if lead:
         start -= len(before) - lead.start()
