@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from protocol.decision import Decision, Language
+from protocol.decision import Decision, Intent, Language
 from protocol.job import Request
 from protocol.messages import ImageRef, Incoming, LinkedImage
 from protocol.models import DEFAULT_MODEL, MODELS, NANO_BANANA_PRO
@@ -31,13 +31,15 @@ from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellMo
 from protocol.situation import Pending, Preference, Situation
 
 LONGEST_PROMPT = 4000
+_WISHES: frozenset[Intent] = frozenset({"generate", "need_image", "need_prompt", "unsupported_ratio", "too_long"})
+"""What a request to draw or edit can turn out to be: whoever makes one is answered, even where the bot only listens."""
 
 
 def react(incoming: Incoming, decision: Decision, situation: Situation) -> Reaction:
     """What a message leads to. Pure."""
     if incoming.press is not None:
         return pressed(incoming, situation)
-    if not incoming.addressed and not (decision.explicit and decision.intent in ("generate", "need_image")):
+    if not incoming.addressed and not (decision.explicit and decision.intent in _WISHES):
         return Reaction(Ignore(), decision.lang)
     talk = _Talk(incoming, decision, situation)
     return talk.over_an_offer() or talk.over_a_picture_alone() or talk.by_intent()
