@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
+from bot.media.fitting import fit
+from bot.media.pictures import PictureError
 from bot.service import Platform
 from bot.settings import DiscordSettings
 from locales import Locales
 
 
-def discord_platform(settings: DiscordSettings, locales: Locales) -> Platform:
-    """Discord as a platform."""
-    from adapters.discord import DiscordAdapter
+def discord_platform(settings: DiscordSettings, locales: Locales, folder: Path) -> Platform:
+    """Discord as a platform; `folder` is for what it has to keep."""
+    from adapters.discord.adapter import DiscordAdapter
+    from adapters.discord.outgoing import Smaller
+    from adapters.discord.rules import PictureRules
+
+    one_at_a_time = asyncio.Lock()
+
+    async def shrink(path: str, largest: int) -> Smaller | None:
+        """As the adapter wants it."""
+        async with one_at_a_time:
+            try:
+                data = await asyncio.to_thread(Path(path).read_bytes)
+                fitted = await asyncio.to_thread(fit, data, largest_bytes=largest)
+            except PictureError:
+                return None
+            return Smaller(fitted.data, fitted.media_type)
 
     shards = settings.shards
     adapter = DiscordAdapter(
@@ -17,6 +36,9 @@ def discord_platform(settings: DiscordSettings, locales: Locales) -> Platform:
         api_url=settings.api_url,
         channels=settings.channels,
         shards=(shards.ids, shards.count) if shards is not None else None,
+        rules=PictureRules(settings.spoilers, settings.age_restricted),
+        shrink=shrink,
+        folder=folder,
         words={language: locales.words("discord.", language) for language in locales.languages},
     )
     return Platform(adapter, use_prices=adapter.use_prices)

@@ -1,5 +1,4 @@
-"""Discord behind the port of all platforms. Imported only where it is configured: its SDK is heavy."""
+"""Discord behind the port of all platforms: `adapter.DiscordAdapter`.
 
-from .adapter import DiscordAdapter
-
-__all__ = ["DiscordAdapter"]
+Nothing is imported here, since the adapter imports its SDK, which is heavy: only where Discord is configured.
+"""

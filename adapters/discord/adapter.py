@@ -6,6 +6,7 @@ import asyncio
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,7 +18,9 @@ from adapters.discord.payload import JsonObject
 from adapters.discord.pictures import PLATFORM
 from adapters.discord.places import DEFAULT_LIMIT
 from adapters.discord.rest import RestError
+from adapters.discord.rules import PictureRules
 from adapters.discord.sdk import discord
+from adapters.discord.sending import Shrink
 from adapters.discord.words import Words
 from adapters.port import AttachmentError, ConfigurationRefused, Inbox, SendFailed
 from protocol.messages import Address, AttachedImage, MessageRef, Outgoing
@@ -43,7 +46,8 @@ class DiscordAdapter:
 
     `channels` are those where it listens without being mentioned. `shards` are the ids that this process runs, and
     how many there are in all; None for as many as Discord recommends. `words` are the texts under `discord.` by
-    language. `use_prices` may be called later: until then commands offer models and sizes without points.
+    language. `shrink` makes pictures smaller than they lie on disk. In `folder` is what has to outlive a restart.
+    `use_prices` may be called later: until then commands offer models and sizes without points.
     """
 
     def __init__(
@@ -54,12 +58,18 @@ class DiscordAdapter:
         channels: frozenset[str],
         shards: tuple[tuple[int, ...], int] | None,
         words: Words,
+        rules: PictureRules,
+        shrink: Shrink,
+        folder: Path,
     ) -> None:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._channels = channels
         self._shards = shards
         self._words = words
+        self._rules = rules
+        self._shrink = shrink
+        self._folder = folder
         self._prices: Prices = _no_prices
         self._trouble: str | None = "not connected to Discord yet"
         self._house: House | None = None
@@ -72,8 +82,8 @@ class DiscordAdapter:
         return PLATFORM
 
     def largest_picture(self, address: Address) -> int:
-        """Bytes that a picture may have everywhere in Discord."""
-        return DEFAULT_LIMIT
+        """Bytes that a picture may have where the answer goes: more in a guild with boosts."""
+        return self._house.largest_picture(address) if self._house is not None else DEFAULT_LIMIT
 
     def trouble(self) -> str | None:
         """None when all shards are connected."""
@@ -135,7 +145,16 @@ class DiscordAdapter:
                 await client.login(self._token)
             except discord.LoginFailure as error:
                 raise ConfigurationRefused(NOT_ACCEPTED) from error
-            house = House(client, inbox, channels=self._channels, words=self._words, prices=lambda: self._prices())
+            house = House(
+                client,
+                inbox,
+                channels=self._channels,
+                words=self._words,
+                rules=self._rules,
+                shrink=self._shrink,
+                folder=self._folder,
+                prices=lambda: self._prices(),
+            )
             events.house = house
             self._house = house
             self._ready.set()

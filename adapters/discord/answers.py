@@ -11,7 +11,7 @@ import structlog
 from adapters.discord import outgoing as bodies
 from adapters.discord import refusals
 from adapters.discord.interactions import Interaction
-from adapters.discord.payload import string, table
+from adapters.discord.payload import JsonObject, string, table, whole
 from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
 from protocol.messages import MessageRef, Outgoing
 
@@ -30,11 +30,16 @@ MESSAGE, DEFERRED, HEARD, CHOICES, FORM = 4, 5, 6, 8, 9
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 # The SDK counts rates by these two names: an interaction has a rate of its own, as a webhook has.
+_OF_CHANNELS = frozenset({"nonce", "enforce_nonce", "message_reference"})
+"""What a message in a channel may say of itself, and one that follows an interaction may not."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """An interaction and how far its answer is. `unsure`: an answer was tried and may have arrived."""
+    """An interaction and how far its answer is. `unsure`: its answer or deferral was tried and may have arrived.
+
+    `followed` are further messages by their keys; None where one was tried and may have arrived.
+    """
 
     interaction: Interaction
     channel: str
@@ -43,6 +48,7 @@ class _Open:
     deferred: bool = False
     unsure: bool = False
     answer: MessageRef | None = None
+    followed: dict[str, MessageRef | None] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -80,6 +86,8 @@ class Answers:
             except RestError as error:
                 log.warning("an interaction could not be deferred", why=str(error))
                 waiting.unsure = True
+                # Under a button nothing shows whether it arrived; where it did not, the channel is left.
+                waiting.deferred = waiting.interaction.button
             else:
                 waiting.deferred = True
 
@@ -96,26 +104,56 @@ class Answers:
                     if error.code not in refusals.ANSWER_LOST:
                         raise
                     log.info("an interaction can no longer be answered", why=str(error))
-                    del self._open[waiting.interaction.id]
+                    self._open.pop(waiting.interaction.id, None)
                 except Unreachable:
                     waiting.unsure = True
                     raise
             return waiting.answer
 
-    async def follow_up(self, outgoing: Outgoing) -> MessageRef | None:
-        """Send a further message by the interaction's own way, which needs no permission in the channel."""
+    def doubtful(self, outgoing: Outgoing) -> bool:
+        """Whether it was sent by a way that knows no keys, and may have arrived: it is to be looked for first."""
+        waiting = self._open.get(outgoing.address.message)
+        return waiting is not None and outgoing.key in waiting.followed and waiting.followed[outgoing.key] is None
+
+    def found(self, outgoing: Outgoing, ref: MessageRef | None) -> None:
+        """What looking for a doubtful one gave; without a message, it may be sent again."""
+        waiting = self._open.get(outgoing.address.message)
+        if waiting is not None and ref is None:
+            waiting.followed.pop(outgoing.key, None)
+        elif waiting is not None:
+            waiting.followed[outgoing.key] = ref
+
+    def file_limit(self, interaction: str) -> int | None:
+        """Bytes that a file may have in a further message; None where that way is not open."""
+        waiting = self._living(interaction)
+        return waiting.interaction.file_limit if waiting is not None and waiting.answer is not None else None
+
+    async def follow_up(self, outgoing: Outgoing, body: bodies.Body) -> MessageRef | None:
+        """Send a further message by the interaction's own way, which needs no permission in the channel.
+
+        That way knows no keys: after `Unreachable` the message is `doubtful`. Raises `Rejected` as well.
+        """
         waiting = self._living(outgoing.address.message)
         if waiting is None or waiting.answer is None:
             return None
-        body = bodies.message(outgoing)
-        for name in ("nonce", "enforce_nonce", "message_reference"):
-            body.json.pop(name, None)
+        async with waiting.turn:
+            sent = waiting.followed.get(outgoing.key)
+            if sent is not None:
+                return sent
+            form = {name: value for name, value in body.json.items() if name not in _OF_CHANNELS}
+            return await self._once(waiting, outgoing.key, form, body.upload)
+
+    async def _once(
+        self, waiting: _Open, key: str, form: dict[str, object], upload: bodies.Upload | None = None
+    ) -> MessageRef:
+        waiting.followed[key] = None
         try:
-            made = await self._webhook(waiting, "POST", "", json=body.json, upload=body.upload)
-        except Rejected as error:
-            log.info("nor can it follow the interaction", why=str(error))
-            return None
-        return MessageRef(PLATFORM, waiting.channel, made)
+            made = await self._webhook(waiting, "POST", "", json=form, upload=upload, once=True)
+        except Rejected:
+            del waiting.followed[key]
+            raise
+        ref = waiting.followed[key] = _ref(waiting, made)
+        return ref
 
     async def tell(self, interaction: Interaction, text: str) -> None:
         """Tell the person alone, at once."""
@@ -161,16 +199,23 @@ class Answers:
             except Rejected:
                 waiting.unsure = False
             else:
-                return MessageRef(PLATFORM, waiting.channel, made)
+                waiting.deferred = bool(whole(made, "flags") & bodies.LOADING)
+                if not waiting.deferred:
+                    return _ref(waiting, made)
         if waiting.deferred and waiting.interaction.button:
-            return MessageRef(PLATFORM, waiting.channel, await self._webhook(waiting, "POST", "", json=body))
+            if outgoing.key in waiting.followed:
+                # Only the one who pressed sees a discreet answer: there is nowhere to look for it, and it told no more
+                # than that nothing happened.
+                return MessageRef(PLATFORM, waiting.channel, waiting.interaction.id) if outgoing.discreet else None
+            return await self._once(waiting, outgoing.key, body)
         if waiting.deferred:
             body["flags"] = bodies.NO_EMBEDS
-            made = await self._webhook(waiting, "PATCH", "/messages/@original", json=body)
-            return MessageRef(PLATFORM, waiting.channel, made)
+            return _ref(waiting, await self._webhook(waiting, "PATCH", "/messages/@original", json=body))
         if self._monotonic() > waiting.at + LATEST_ANSWER:
             return None
-        return MessageRef(PLATFORM, waiting.channel, await self._callback(waiting.interaction, MESSAGE, body))
+        return MessageRef(
+            PLATFORM, waiting.channel, await self._callback(waiting.interaction, MESSAGE, body, once=True)
+        )
 
     async def _at_once(self, interaction: Interaction, kind: int, data: dict[str, object]) -> None:
         try:
@@ -178,13 +223,16 @@ class Answers:
         except RestError as error:
             log.warning("an interaction could not be answered", why=str(error))
 
-    async def _callback(self, interaction: Interaction, kind: int, data: dict[str, object]) -> str:
+    async def _callback(
+        self, interaction: Interaction, kind: int, data: dict[str, object], *, once: bool = False
+    ) -> str:
         """The first answer; gives the id of the message that it made, or the interaction's own."""
         said = await self._rest.table(
             "POST",
             _CALLBACK,
             json={"type": kind, "data": data},
             query={"with_response": "true"},
+            once=once,
             webhook_id=interaction.id,
             webhook_token=interaction.token,
         )
@@ -198,13 +246,18 @@ class Answers:
         *,
         json: dict[str, object] | None = None,
         upload: bodies.Upload | None = None,
-    ) -> str:
-        made = await self._rest.table(
+        once: bool = False,
+    ) -> JsonObject:
+        return await self._rest.table(
             method,
             _WEBHOOK + path,
             json=json,
             upload=upload,
+            once=once,
             webhook_id=waiting.interaction.application,
             webhook_token=waiting.interaction.token,
         )
-        return string(made, "id")
+
+
+def _ref(waiting: _Open, made: JsonObject) -> MessageRef:
+    return MessageRef(PLATFORM, waiting.channel, string(made, "id"))

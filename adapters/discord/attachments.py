@@ -29,11 +29,14 @@ class _Expired(Exception):
 
 
 class Attachments:
-    """Downloads within bounds. `local`: files may lie on this machine too, over http."""
+    """Downloads within bounds. `local`: files may lie on this machine too, over http. `transport` is httpx's own."""
 
-    def __init__(self, read_message: ReadMessage, *, local: bool) -> None:
+    def __init__(
+        self, read_message: ReadMessage, *, local: bool, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._read_message = read_message
         self._local = local
+        self._transport = transport
         self._client: httpx.AsyncClient | None = None
         self._making = asyncio.Lock()
 
@@ -93,7 +96,9 @@ class Attachments:
         async with self._making:
             if self._client is None:
                 # Reading the system's certificates takes a tenth of a second: not in the loop.
-                self._client = await asyncio.to_thread(httpx.AsyncClient, timeout=httpx.Timeout(20.0, connect=8.0))
+                self._client = await asyncio.to_thread(
+                    httpx.AsyncClient, timeout=httpx.Timeout(20.0, connect=8.0), transport=self._transport
+                )
             return self._client
 
 

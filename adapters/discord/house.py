@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 
 import structlog
 
 from adapters.discord import commands
 from adapters.discord.answers import Answers
 from adapters.discord.connection import Connection
+from adapters.discord.forms import Forms
 from adapters.discord.incoming import heard
 from adapters.discord.interactions import (
+    PICTURE,
     Form,
     Interaction,
+    Plan,
     Suggest,
     Take,
     Tell,
@@ -24,23 +27,22 @@ from adapters.discord.interactions import (
     plan,
     wording,
 )
-from adapters.discord.payload import JsonObject, string
+from adapters.discord.payload import JsonObject, string, table
 from adapters.discord.places import Places
 from adapters.discord.rest import Rest, RestError
-from adapters.discord.sending import Sending
+from adapters.discord.rules import PictureRules
+from adapters.discord.sending import Sending, Shrink
 from adapters.discord.typing import Typing
 from adapters.discord.words import Words
 from adapters.port import Inbox, NotRecorded
-from protocol.messages import ImageRef, MessageRef, Outgoing
+from protocol.commands import Ask, Prefer
+from protocol.messages import Address, Incoming, MessageRef, Outgoing
 from protocol.quote import PriceList
 
 log = structlog.get_logger("discord")
 
 RECORD_ATTEMPTS = 5
 RECORD_PAUSE = 1.0
-MOST_REMEMBERED = 500
-"""Forms that are open somewhere, with their pictures."""
-
 SUGGEST_SECONDS = 1.5
 REGISTER_PAUSE = 60.0
 
@@ -55,11 +57,15 @@ class House:
         *,
         channels: frozenset[str],
         words: Words,
+        rules: PictureRules,
+        shrink: Shrink,
+        folder: Path,
         prices: Callable[[], Awaitable[PriceList | None]],
     ) -> None:
         self._inbox = inbox
         self._channels = channels
         self._words = words
+        self._rules = rules
         self._prices = prices
         self._bot = str(client.user.id) if client.user is not None else ""
         self._application = str(client.application_id or "")
@@ -68,9 +74,16 @@ class House:
         self._answers = Answers(self._rest, time.monotonic)
         self._typing = Typing(self._rest)
         self._sending = Sending(
-            self._rest, self._places, self._answers, bot=self._bot, words=words, monotonic=time.monotonic
+            self._rest,
+            self._places,
+            self._answers,
+            bot=self._bot,
+            words=words,
+            rules=rules,
+            shrink=shrink,
+            monotonic=time.monotonic,
         )
-        self._forms: OrderedDict[str, tuple[ImageRef, ...]] = OrderedDict()
+        self._forms = Forms(folder / "forms")
         self._messages: asyncio.Queue[JsonObject] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -101,6 +114,10 @@ class House:
         self._typing.sent(outgoing)
         return ref
 
+    def largest_picture(self, address: Address) -> int:
+        """Bytes that a picture may have where the answer goes."""
+        return self._sending.largest_picture(address)
+
     async def message(self, channel: str, message: str) -> JsonObject:
         """A message as it is now. Raises `RestError`."""
         path = "/channels/{channel_id}/messages/{message_id}"
@@ -120,6 +137,10 @@ class House:
         incoming = heard(payload, bot=self._bot, listening=listening)
         if incoming is None:
             return
+        if self._rules.closed(age_restricted=self._places.age_restricted(channel)):
+            if incoming.addressed:
+                await self._sending.decline(incoming)
+            return
         if incoming.addressed:
             self._typing.heard(channel, incoming.address.user)
         for attempt in range(1, RECORD_ATTEMPTS + 1):
@@ -133,14 +154,17 @@ class House:
                 return
 
     async def _interaction(self, payload: JsonObject) -> None:
-        interaction, meant = header(payload), plan(payload, self._forms)
+        interaction = header(payload)
+        form_name = string(table(payload, "data"), "custom_id")
+        about = await self._forms.find(form_name) if form_name.startswith(PICTURE) else ()
+        meant = self._allowed(plan(payload, {form_name: about}), string(payload, "channel_id"))
         words = wording(self._words, interaction.lang)
         match meant:
             case Take():
                 await self._take(interaction, meant, words["discord.try_again"])
             case Form(name, pictures):
                 if pictures:
-                    self._remember(name, pictures)
+                    await self._forms.keep(name, pictures)
                 await self._answers.show_form(interaction, form(name, words))
             case Tell(key):
                 await self._answers.tell(interaction, words[key])
@@ -160,11 +184,12 @@ class House:
             log.warning("a command could not be recorded", why=str(error))
             await self._answers.give_up(interaction.id, sorry)
 
-    def _remember(self, name: str, pictures: tuple[ImageRef, ...]) -> None:
-        self._forms[name] = pictures
-        self._forms.move_to_end(name)
-        while len(self._forms) > MOST_REMEMBERED:
-            self._forms.popitem(last=False)
+    def _allowed(self, meant: Plan | None, channel: str) -> Plan | None:
+        """The same, unless it is about a picture where none are drawn."""
+        if not self._rules.closed(age_restricted=self._places.age_restricted(channel)):
+            return meant
+        drawing = isinstance(meant, Form) or (isinstance(meant, Take) and _draws(meant.incoming))
+        return Tell("discord.not_in_this_channel") if drawing else meant
 
     async def _live_prices(self) -> PriceList | None:
         try:
@@ -200,3 +225,8 @@ class House:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("something of Discord's could not be handled", exc_info=task.exception())
+
+
+def _draws(incoming: Incoming) -> bool:
+    """Whether it may lead to a picture: all but the questions and choices of commands."""
+    return not isinstance(incoming.command, Ask | Prefer)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from adapters.discord import commands
 from adapters.discord.incoming import plain_words
-from adapters.discord.payload import JsonObject, sent_at, string, table, tables
+from adapters.discord.payload import JsonObject, sent_at, string, table, tables, whole
 from adapters.discord.pictures import PLATFORM, attached, pictures_of
 from adapters.discord.words import Words, language_of_client
 from protocol import buttons
@@ -19,6 +19,9 @@ COMMAND, PRESS, SUGGESTION, FORM = 2, 3, 4, 5
 SLASH, MENU = 1, 3
 LABEL, TEXT_INPUT, PARAGRAPH = 18, 4, 2
 LONGEST_EDIT = 2000
+LEAST_FILE_LIMIT = 10 * 1024 * 1024
+"""Bytes: what a file may have everywhere (the platforms page)."""
+
 PICTURE = "picture:"
 """How the name of a form begins that was opened from a message's menu; the message's id follows."""
 
@@ -28,6 +31,7 @@ class Interaction:
     """What every interaction says.
 
     `press`: Discord does not show by itself who is answered. `button`: it was pressed under a message of ours.
+    `file_limit`: bytes that a file may have in an answer to it, which may be more than in the channel.
     """
 
     id: str
@@ -36,6 +40,7 @@ class Interaction:
     lang: str
     press: bool
     button: bool = False
+    file_limit: int = LEAST_FILE_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def header(payload: JsonObject) -> Interaction:
         lang=language_of_client(string(payload, "locale")),
         press=payload.get("type") != COMMAND,
         button=payload.get("type") == PRESS,
+        file_limit=whole(payload, "attachment_size_limit") or LEAST_FILE_LIMIT,
     )
 
 

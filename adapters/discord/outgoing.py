@@ -15,6 +15,7 @@ BUTTONS_IN_A_ROW, MOST_ROWS = 5, 5
 
 NO_EMBEDS = 1 << 2
 DISCREET = 1 << 6
+LOADING = 1 << 7
 SILENT = 1 << 12
 LAYOUT = 1 << 15
 
@@ -28,10 +29,18 @@ FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/we
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that goes along: where it is, and what it is called there."""
+class Smaller:
+    """A picture made smaller than the file that was to be sent."""
 
-    path: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes along: where it is or what is in it, and what it is called there."""
+
+    source: str | bytes
     name: str
     media_type: str
 
@@ -44,14 +53,40 @@ class Body:
     upload: Upload | None = None
 
 
-def message(outgoing: Outgoing, *, as_link: str | None = None) -> Body:
-    """The body of a new message. `as_link`: the picture does not fit here; show it from its link, with these words."""
+def message(outgoing: Outgoing, *, veiled: bool = False) -> Body:
+    """The body of a new message. `veiled`: its picture is shown to whoever clicks on it."""
     picture = outgoing.picture
-    text = escaped(outgoing.text if as_link is None else f"{outgoing.text}\n{as_link}")
-    upload = None
-    if picture is not None and picture.path is not None and as_link is None:
-        upload = Upload(picture.path, FILE_NAMES.get(picture.media_type, "picture.png"), picture.media_type)
-    body = _words(outgoing, text) if picture is None else _layout(outgoing, text, picture, upload)
+    file = None
+    if picture is not None and picture.path is not None:
+        file = _upload(picture.path, picture.media_type)
+    return _message(outgoing, outgoing.text, file, veiled=veiled)
+
+
+def message_with_smaller(outgoing: Outgoing, smaller: Smaller, note: str, *, veiled: bool = False) -> Body:
+    """The same with a smaller picture, since its own does not fit here; `note` says so, if the caption did not yet."""
+    text = outgoing.text if note in outgoing.text else _noted(outgoing.text, note)
+    return _message(outgoing, text, _upload(smaller.data, smaller.media_type), veiled=veiled)
+
+
+def message_with_link(outgoing: Outgoing, note: str, *, veiled: bool = False) -> Body:
+    """The same with the picture shown from its link, since no file of it fits here; `note` says so."""
+    return _message(outgoing, _noted(outgoing.text, note), None, veiled=veiled)
+
+
+def _noted(text: str, note: str) -> str:
+    """A caption ends with the picture's link, and a note comes before it."""
+    lines = text.splitlines()
+    at = len(lines) - 1 if lines and "http" in lines[-1] else len(lines)
+    return "\n".join([*lines[:at], note, *lines[at:]])
+
+
+def _upload(source: str | bytes, media_type: str) -> Upload:
+    return Upload(source, FILE_NAMES.get(media_type, "picture.png"), media_type)
+
+
+def _message(outgoing: Outgoing, words: str, upload: Upload | None, *, veiled: bool) -> Body:
+    picture, text = outgoing.picture, escaped(words)
+    body = _words(outgoing, text) if picture is None else _layout(outgoing, text, picture, upload, veiled=veiled)
     quiet = SILENT if outgoing.priority in QUIET else 0
     body["flags"] = (NO_EMBEDS if picture is None else LAYOUT) | quiet
     body["nonce"] = outgoing.key
@@ -104,12 +139,14 @@ def _words(outgoing: Outgoing, text: str) -> dict[str, object]:
     }
 
 
-def _layout(outgoing: Outgoing, text: str, picture: Picture, upload: Upload | None) -> dict[str, object]:
+def _layout(
+    outgoing: Outgoing, text: str, picture: Picture, upload: Upload | None, *, veiled: bool
+) -> dict[str, object]:
     """The picture first, its caption beneath, then the buttons: plain content would stand above the picture."""
     alt = cut(picture.alt, LONGEST_ALT)
     media = f"attachment://{upload.name}" if upload is not None else picture.url
     components: list[object] = [
-        {"type": GALLERY, "items": [{"media": {"url": media}, "description": alt}]},
+        {"type": GALLERY, "items": [{"media": {"url": media}, "description": alt, "spoiler": veiled}]},
         {"type": TEXT, "content": cut(_addressed(outgoing, text), LONGEST_LAYOUT_TEXT)},
         *_rows(outgoing.buttons),
     ]

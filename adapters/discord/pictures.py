@@ -61,9 +61,11 @@ def attached(attachment: JsonObject, channel: str, message: str) -> AttachedImag
 
 def found_again(message: JsonObject, attachment: str) -> str | None:
     """The address that an attachment has in a message as it was just read; None where it is gone."""
-    for each in tables(message, "attachments"):
-        if string(each, "id") == attachment:
-            return string(each, "url") or None
+    forwarded = (table(each, "message") for each in tables(message, "message_snapshots"))
+    for shown in (message, *forwarded):
+        for each in tables(shown, "attachments"):
+            if string(each, "id") == attachment:
+                return string(each, "url") or None
     for media in _shown(tables(message, "components")):
         if string(media, "attachment_id") == attachment:
             return string(media, "url") or None
@@ -78,8 +80,8 @@ def _all(message: JsonObject, channel: str) -> Iterator[ImageRef]:
             yield picture
     for snapshot in tables(message, "message_snapshots"):
         for each in tables(table(snapshot, "message"), "attachments"):
-            # A forwarded file stays where it was: there is no message of ours to read it from again.
-            picture = attached(each, "", "")
+            # Where it came from is closed to us: it is read again in the message that forwards it.
+            picture = attached(each, channel, identity)
             if picture is not None:
                 yield picture
     if not tables(message, "attachments"):

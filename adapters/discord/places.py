@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from adapters.discord import permissions
 from adapters.discord.sdk import discord
 
 DEFAULT_LIMIT = 10 * 1024 * 1024
-"""Bytes that a file may have where nothing else is known (the platforms page)."""
-
-NEEDED = ("view_channel", "send_messages", "attach_files", "read_message_history")
-"""What the bot needs in a channel, by the names that the SDK and the settings of a guild use."""
-
-IN_THREADS = "send_messages_in_threads"
+"""Bytes that a file may have where nothing else is known, and in private (the platforms page)."""
 
 
 class Places:
@@ -25,22 +21,36 @@ class Places:
         return str(found.parent_id) if isinstance(found, discord.Thread) else ""
 
     def missing(self, channel: str) -> tuple[str, ...]:
-        """The permissions that the bot lacks there; empty also where that is not known."""
+        """The permissions that the bot lacks there, as Discord's settings name them; empty where that is not known."""
         found = self._find(channel)
         guild = getattr(found, "guild", None)
         if found is None or guild is None or guild.me is None:
             return ()
+        thread = isinstance(found, discord.Thread)
         try:
             allowed = found.permissions_for(guild.me)
         except discord.ClientException:
-            return ("view_channel",)
-        write = IN_THREADS if isinstance(found, discord.Thread) else "send_messages"
-        return tuple(name for name in NEEDED if not getattr(allowed, write if name == "send_messages" else name))
+            # The SDK does not know the channel that this thread hangs in.
+            return (permissions.VIEW.label,)
+        lacking = permissions.missing(allowed.value, in_threads=thread)
+        if permissions.SEND in lacking or permissions.SEND_IN_THREADS in lacking:
+            # The SDK takes the right to files away with the right to write, whoever denied what.
+            lacking = tuple(each for each in lacking if each is not permissions.ATTACH)
+        return tuple(each.label for each in lacking)
+
+    def readable(self, channel: str) -> bool:
+        """Whether what was written there can be looked at, as far as is known."""
+        return not {permissions.VIEW.label, permissions.HISTORY.label} & set(self.missing(channel))
 
     def file_limit(self, channel: str) -> int:
-        """Bytes that a file may have there."""
+        """Bytes that a file may have there: a guild's boosts may allow more."""
         guild = getattr(self._find(channel), "guild", None)
         return guild.filesize_limit if isinstance(guild, discord.Guild) else DEFAULT_LIMIT
+
+    def age_restricted(self, channel: str) -> bool:
+        """Whether only adults may read there; a thread is as its channel."""
+        found = self._find(channel)
+        return bool(getattr(found, "nsfw", False)) or (isinstance(found, discord.Thread) and found.is_nsfw())
 
     def name(self, channel: str) -> str:
         """The channel as an admin knows it."""

@@ -52,10 +52,12 @@ class Rest:
         json: Mapping[str, object] | list[object] | None = None,
         upload: Upload | None = None,
         query: Mapping[str, str] | None = None,
+        once: bool = False,
         **parameters: str,
     ) -> object:
         """One call; the answer's JSON. Raises `Rejected`, `Unreachable`, or OSError where the file cannot be read.
 
+        `once`: what has no key that makes a repetition harmless is not repeated where nobody knows what came of it.
         `channel_id`, `webhook_id` and `webhook_token` among the parameters tell the SDK whose rate it is.
         """
         route = discord.http.Route(method, path, **parameters)
@@ -64,7 +66,8 @@ class Rest:
             more["json"] = json
         file = None
         if upload is not None:
-            data = await asyncio.to_thread(Path(upload.path).read_bytes)
+            source = upload.source
+            data = source if isinstance(source, bytes) else await asyncio.to_thread(Path(source).read_bytes)
             file = discord.File(io.BytesIO(data), upload.name)
             more["files"] = [file]
             more["form"] = [
@@ -76,6 +79,8 @@ class Rest:
                     "content_type": upload.media_type,
                 },
             ]
+        if once:
+            more["files"] = [_Once(), *more.get("files", [])]
         try:
             async with asyncio.timeout(PATIENCE):
                 answer: object = await self._http.request(route, **more)
@@ -103,11 +108,21 @@ class Rest:
         json: Mapping[str, object] | None = None,
         upload: Upload | None = None,
         query: Mapping[str, str] | None = None,
+        once: bool = False,
         **parameters: str,
     ) -> JsonObject:
         """As `call`, for an answer that is an object; an empty one where it is something else."""
-        answer = await self.call(method, path, json=json, upload=upload, query=query, **parameters)
+        answer = await self.call(method, path, json=json, upload=upload, query=query, once=once, **parameters)
         return answer if isinstance(answer, dict) else {}
+
+
+class _Once:
+    """Goes along as a file that cannot be sent again: the SDK rewinds all files before it repeats a call."""
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        """Before each attempt; `seek` counts those that were made."""
+        if seek:
+            raise Unreachable("Discord did not say what came of it")
 
 
 def _translated(error: discord.HTTPException) -> RestError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import structlog
 
@@ -11,11 +12,12 @@ from adapters.discord import outgoing as bodies
 from adapters.discord import refusals
 from adapters.discord.answers import Answers
 from adapters.discord.payload import JsonObject, string, table, tables
-from adapters.discord.places import Places
+from adapters.discord.places import DEFAULT_LIMIT, Places
 from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.rules import PictureRules
 from adapters.discord.words import Words, language_of
-from adapters.port import SendFailed, SendRefused
-from protocol.messages import MessageRef, Outgoing
+from adapters.port import SendError, SendFailed, SendRefused
+from protocol.messages import Address, Incoming, MessageRef, Outgoing, Picture, Priority
 
 log = structlog.get_logger("discord")
 
@@ -23,23 +25,41 @@ PLATFORM = "discord"
 HISTORY = 100
 """Messages that are looked through for one of ours that may have arrived."""
 
+LONGEST_KEY = 25
+"""Characters that a nonce may have."""
+
 TELL_EVERY = 3600.0
 """Seconds after which a person is told again that the bot may not write in a channel."""
 
-_MARKUP = re.compile(r"\\")
+LEAST_SMALLER = 64 * 1024
+"""Bytes below which a picture is not made smaller any more: its link is of more use."""
+
+Shrink = Callable[[str, int], Awaitable[bodies.Smaller | None]]
+"""The picture in a file, in at most so many bytes; None where that cannot be made. Raises OSError."""
 
 
 class Sending:
     """Creates and edits messages. `monotonic` measures seconds."""
 
     def __init__(
-        self, rest: Rest, places: Places, answers: Answers, *, bot: str, words: Words, monotonic: Callable[[], float]
+        self,
+        rest: Rest,
+        places: Places,
+        answers: Answers,
+        *,
+        bot: str,
+        words: Words,
+        rules: PictureRules,
+        shrink: Shrink,
+        monotonic: Callable[[], float],
     ) -> None:
         self._rest = rest
         self._places = places
         self._answers = answers
         self._bot = bot
         self._words = words
+        self._rules = rules
+        self._shrink = shrink
         self._monotonic = monotonic
         self._direct: dict[str, str] = {}
         self._told: dict[tuple[str, str], float] = {}
@@ -55,6 +75,24 @@ class Sending:
         except OSError as error:
             raise SendFailed(f"the picture cannot be read: {error.strerror or error}") from error
 
+    def largest_picture(self, address: Address) -> int:
+        """Bytes that a picture may have where the answer goes, as far as it is known now."""
+        place = _place(address)
+        if self._places.missing(place):
+            # Only the interaction's own way is left, and that has a limit of its own.
+            return self._answers.file_limit(address.message) or DEFAULT_LIMIT
+        return self._places.file_limit(place)
+
+    async def decline(self, incoming: Incoming) -> None:
+        """Say that nothing is drawn in this channel."""
+        text = self._words[language_of(incoming.text)]["discord.not_in_this_channel"]
+        address = incoming.address
+        key = f"closed{address.message}"[:LONGEST_KEY]
+        try:
+            await self.send(Outgoing(address, key, text, Priority.REPLY, reply=True))
+        except SendError as error:
+            log.info("a person could not be told", why=str(error))
+
     async def _send(self, outgoing: Outgoing) -> MessageRef:
         if outgoing.edits is not None:
             return await self._edit(outgoing, outgoing.edits)
@@ -64,9 +102,11 @@ class Sending:
                 return answered
         channel = await self._channel(outgoing)
         if outgoing.retried:
-            found = await self._already(outgoing, channel)
+            found = _ours(outgoing, channel, await self._history(outgoing, channel), self._bot)
             if found is not None:
                 return found
+        if self._answers.doubtful(outgoing):
+            return await self._look(outgoing, channel)
         try:
             return await self._create(outgoing, channel)
         except Rejected as error:
@@ -75,31 +115,48 @@ class Sending:
             return await self._around(outgoing, error)
 
     async def _create(self, outgoing: Outgoing, channel: str) -> MessageRef:
-        body = bodies.message(outgoing)
-        if body.upload is not None and self._size(body.upload.path) > self._places.file_limit(channel):
-            body = self._linked(outgoing)
-        try:
-            return await self._post(body, channel)
-        except Rejected as error:
-            if body.upload is None or not refusals.too_large(error):
-                raise
-            log.warning("the picture is too large for this place", place=self._places.name(channel))
-            return await self._post(self._linked(outgoing), channel)
+        async def post(body: bodies.Body) -> MessageRef:
+            made = await self._rest.table(
+                "POST", "/channels/{channel_id}/messages", json=body.json, upload=body.upload, channel_id=channel
+            )
+            return MessageRef(PLATFORM, channel, string(made, "id"))
 
-    async def _post(self, body: bodies.Body, channel: str) -> MessageRef:
-        made = await self._rest.table(
-            "POST", "/channels/{channel_id}/messages", json=body.json, upload=body.upload, channel_id=channel
-        )
-        return MessageRef(PLATFORM, channel, string(made, "id"))
+        return await self._fitted(outgoing, self._places.file_limit(channel), post)
 
-    def _linked(self, outgoing: Outgoing) -> bodies.Body:
-        return bodies.message(outgoing, as_link=self._words[language_of(outgoing.text)]["discord.too_large_here"])
+    async def _fitted(
+        self, outgoing: Outgoing, limit: int, post: Callable[[bodies.Body], Awaitable[MessageRef]]
+    ) -> MessageRef:
+        """Send it with its picture as it is; else with a smaller one, once more smaller, or with its link.
 
-    @staticmethod
-    def _size(path: str) -> int:
-        from pathlib import Path
+        The picture was fitted to the place when it came. The place may have changed since (a guild that lost its
+        boosts, a private conversation instead), and Discord may know better than its own events.
+        """
+        veiled = self._rules.veiled(age_restricted=self._places.age_restricted(_place(outgoing.address)))
+        picture = outgoing.picture
+        if picture is None or picture.path is None:
+            return await post(bodies.message(outgoing, veiled=veiled))
+        size = (await asyncio.to_thread(Path(picture.path).stat)).st_size
+        if size <= limit:
+            try:
+                return await post(bodies.message(outgoing, veiled=veiled))
+            except Rejected as error:
+                if not refusals.too_large(error):
+                    raise
+            limit = min(size // 2, DEFAULT_LIMIT)
+        log.warning("the picture is too large for this place", place=self._places.name(_place(outgoing.address)))
+        smaller = await self._smaller(picture, limit)
+        words = self._words[language_of(outgoing.text)]
+        if smaller is not None:
+            try:
+                note = words["discord.smaller_here"]
+                return await post(bodies.message_with_smaller(outgoing, smaller, note, veiled=veiled))
+            except Rejected as error:
+                if not refusals.too_large(error):
+                    raise
+        return await post(bodies.message_with_link(outgoing, words["discord.too_large_here"], veiled=veiled))
 
-        return Path(path).stat().st_size
+    async def _smaller(self, picture: Picture, limit: int) -> bodies.Smaller | None:
+        return await self._shrink(picture.path, limit) if picture.path and limit >= LEAST_SMALLER else None
 
     async def _edit(self, outgoing: Outgoing, earlier: MessageRef) -> MessageRef:
         await self._rest.call(
@@ -112,7 +169,7 @@ class Sending:
         return earlier
 
     async def _channel(self, outgoing: Outgoing) -> str:
-        return await self._direct_channel(outgoing.address.user) if outgoing.in_private else _place(outgoing)
+        return await self._direct_channel(outgoing.address.user) if outgoing.in_private else _place(outgoing.address)
 
     async def _direct_channel(self, user: str) -> str:
         if user not in self._direct:
@@ -120,26 +177,30 @@ class Sending:
             self._direct[user] = string(opened, "id")
         return self._direct[user]
 
-    async def _already(self, outgoing: Outgoing, channel: str) -> MessageRef | None:
-        """Our own message with this key or these words, since the asker's; None where it cannot be told."""
-        sent = bodies.message(outgoing).json
+    async def _history(self, outgoing: Outgoing, channel: str) -> tuple[JsonObject, ...]:
+        """The messages since the asker's; none where they may not be read."""
         query = {"limit": str(HISTORY)}
         if not outgoing.in_private and outgoing.address.message.isdigit():
             query["after"] = outgoing.address.message
         try:
             history = await self._rest.call("GET", "/channels/{channel_id}/messages", query=query, channel_id=channel)
         except Rejected:
-            return None
-        for message in history if isinstance(history, list) else []:
-            if string(table(message, "author"), "id") != self._bot:
-                continue
-            if str(message.get("nonce", "")) == outgoing.key or _words(message) == _words(sent):
-                return MessageRef(PLATFORM, channel, string(message, "id"))
-        return None
+            return ()
+        return tables({"history": history}, "history")
+
+    async def _look(self, outgoing: Outgoing, channel: str) -> MessageRef:
+        """What went by a way that knows no keys, and may have arrived: found, or sent again, but never shown twice."""
+        history = await self._history(outgoing, channel)
+        found = _ours(outgoing, channel, history, self._bot)
+        if found is None and not self._places.readable(channel):
+            # It cannot be told, and another way is left to whoever sends.
+            raise SendRefused("it may have arrived, and the channel cannot be read")
+        self._answers.found(outgoing, found)
+        return found if found is not None else await self._send(outgoing)
 
     async def _around(self, outgoing: Outgoing, error: Rejected) -> MessageRef:
         """The bot may not write here. An interaction that is still open is a way; else the asker is told."""
-        place = _place(outgoing)
+        place = _place(outgoing.address)
         missing = self._places.missing(place)
         log.warning(
             "the bot may not write here: give it the permissions",
@@ -147,22 +208,40 @@ class Sending:
             missing=", ".join(missing) or "not known",
             code=error.code,
         )
-        followed = await self._answers.follow_up(outgoing)
-        if followed is not None:
-            return followed
+        try:
+            followed = await self._follow(outgoing)
+        except Rejected as refused:
+            log.info("nor can it follow the interaction", why=str(refused))
+        else:
+            if followed is not None:
+                return followed
         if outgoing.reply:
             await self._tell_asker(outgoing)
         raise SendRefused(f"the bot may not write here: {', '.join(missing) or error}") from error
 
+    async def _follow(self, outgoing: Outgoing) -> MessageRef | None:
+        limit = self._answers.file_limit(outgoing.address.message)
+        if limit is None:
+            return None
+
+        async def post(body: bodies.Body) -> MessageRef:
+            followed = await self._answers.follow_up(outgoing, body)
+            if followed is None:
+                raise Unreachable("the interaction has just ended")
+            return followed
+
+        return await self._fitted(outgoing, limit, post)
+
     async def _tell_asker(self, outgoing: Outgoing) -> None:
         """That the bot heard them and may not answer there: in private, else by a sign at their message."""
         address, now = outgoing.address, self._monotonic()
-        if self._told.get((address.user, _place(outgoing)), float("-inf")) > now - TELL_EVERY:
+        place = _place(address)
+        if self._told.get((address.user, place), float("-inf")) > now - TELL_EVERY:
             return
-        self._told[address.user, _place(outgoing)] = now
+        self._told[address.user, place] = now
         words = self._words[language_of(outgoing.text)]["discord.cannot_write_there"]
         body = {
-            "content": words.format(channel=f"<#{_place(outgoing)}>"),
+            "content": words.format(channel=f"<#{place}>"),
             "allowed_mentions": {"parse": []},
             "nonce": outgoing.key,
             "enforce_nonce": True,
@@ -175,7 +254,7 @@ class Sending:
                 await self._rest.call(
                     "PUT",
                     "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
-                    channel_id=_place(outgoing),
+                    channel_id=place,
                     message_id=address.message,
                     emoji="🤐",
                 )
@@ -183,8 +262,22 @@ class Sending:
                 log.info("nor can the asker be told", why=str(error))
 
 
-def _place(outgoing: Outgoing) -> str:
-    return outgoing.address.thread or outgoing.address.conversation
+def _place(address: Address) -> str:
+    return address.thread or address.conversation
+
+
+def _ours(outgoing: Outgoing, channel: str, history: tuple[JsonObject, ...], bot: str) -> MessageRef | None:
+    """Our own message with this key or these words, among these; a note may have come to its words."""
+    lines = set(_words(bodies.message(outgoing).json).splitlines())
+    for message in history:
+        if string(table(message, "author"), "id") != bot:
+            continue
+        answers = string(table(message, "message_reference"), "message_id")
+        if bodies.quotes(outgoing) and answers not in ("", outgoing.address.message):
+            continue
+        if str(message.get("nonce", "")) == outgoing.key or lines <= set(_words(message).splitlines()):
+            return MessageRef(PLATFORM, channel, string(message, "id"))
+    return None
 
 
 def _words(message: JsonObject) -> str:

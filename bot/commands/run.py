@@ -56,7 +56,7 @@ def main(arguments: argparse.Namespace) -> int:
     def platforms(locales: Locales, clock: Callable[[], float]) -> list[Platform]:
         found: list[Platform] = []
         if settings.discord is not None:
-            found.append(discord_platform(settings.discord, locales))
+            found.append(discord_platform(settings.discord, locales, settings.data_dir / "discord"))
         if arguments.playground:
             found.append(playground(settings.data_dir / "playground", locales, clock))
         return found

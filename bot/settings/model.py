@@ -12,6 +12,7 @@ from pydantic import SecretStr
 ProgressStyle: TypeAlias = Literal["push", "edit"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 LogFormat: TypeAlias = Literal["console", "json"]
+AgeRestricted: TypeAlias = Literal["on", "spoiler", "off"]
 FeishuTransport: TypeAlias = Literal["ws", "webhook"]
 
 
@@ -51,12 +52,17 @@ class ImaSettings:
 
 @dataclass(frozen=True, slots=True)
 class DiscordSettings:
-    """Discord, turned on by its token. `shards` is None for automatic."""
+    """Discord, turned on by its token. `shards` is None for automatic.
+
+    `spoilers`: pictures are veiled until they are clicked; `age_restricted`: what happens in such channels.
+    """
 
     token: SecretStr
     api_url: str
     channels: frozenset[str]
     shards: Shards | None
+    spoilers: bool = False
+    age_restricted: AgeRestricted = "on"
 
 
 @dataclass(frozen=True, slots=True)

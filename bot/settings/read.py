@@ -128,8 +128,8 @@ def _idle(values: Values, wrong: Collection[str]) -> list[str]:
         return []
     return [
         f"{name} is set, but DISCORD_TOKEN is not: Discord stays off."
-        for name in ("DISCORD_CHANNELS", "DISCORD_SHARDS")
-        if getattr(values, name)
+        for name in ("DISCORD_CHANNELS", "DISCORD_SHARDS", "DISCORD_SPOILERS", "DISCORD_NSFW")
+        if getattr(values, name) != Values.model_fields[name].default
     ]
 
 
@@ -172,7 +172,14 @@ def _settings(values: Values, proxies: Mapping[str, str], warnings: tuple[str, .
 def _discord(values: Values) -> DiscordSettings | None:
     if values.DISCORD_TOKEN is None:
         return None
-    return DiscordSettings(values.DISCORD_TOKEN, values.DISCORD_API_URL, values.DISCORD_CHANNELS, values.DISCORD_SHARDS)
+    return DiscordSettings(
+        token=values.DISCORD_TOKEN,
+        api_url=values.DISCORD_API_URL,
+        channels=values.DISCORD_CHANNELS,
+        shards=values.DISCORD_SHARDS,
+        spoilers=values.DISCORD_SPOILERS == "on",
+        age_restricted=values.DISCORD_NSFW,
+    )
 
 
 def _feishu(values: Values) -> FeishuSettings | None:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from bot.settings import parse
-from bot.settings.model import FeishuTransport, LogFormat, LogLevel, ProgressStyle, Shards
+from bot.settings.model import AgeRestricted, FeishuTransport, LogFormat, LogLevel, ProgressStyle, Shards
 
 IMA_BASE_URL = "https://api.imastudio.com"
 IMA_IM_BASE_URL = "https://imapi.liveme.com"
@@ -34,6 +34,8 @@ class Values(BaseModel):
     DISCORD_API_URL: BaseUrl = DISCORD_API_URL
     DISCORD_CHANNELS: Annotated[frozenset[str], BeforeValidator(parse.discord_ids)] = frozenset()
     DISCORD_SHARDS: Annotated[Shards | None, BeforeValidator(parse.shards)] = None
+    DISCORD_SPOILERS: Annotated[str, BeforeValidator(parse.one_of("on", "off"))] = "off"
+    DISCORD_NSFW: Annotated[AgeRestricted, BeforeValidator(parse.one_of("on", "spoiler", "off"))] = "on"
 
     FEISHU_APP_ID: Annotated[str, BeforeValidator(parse.secret)] | None = None
     FEISHU_APP_SECRET: Secret | None = None

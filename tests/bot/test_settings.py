@@ -62,6 +62,8 @@ def test_every_variable_of_the_table_is_read(tmp_path: Path) -> None:
         DISCORD_API_URL="http://localhost:9003/api/v10",
         DISCORD_CHANNELS="11, 22 ,33,",
         DISCORD_SHARDS="1, 0 / 4",
+        DISCORD_SPOILERS="on",
+        DISCORD_NSFW="Spoiler",
         FEISHU_APP_ID="cli_test",
         FEISHU_APP_SECRET="feishu-test-secret",
         FEISHU_DOMAIN="https://open.larksuite.com",
@@ -86,6 +88,7 @@ def test_every_variable_of_the_table_is_read(tmp_path: Path) -> None:
     assert read.discord.api_url == "http://localhost:9003/api/v10"
     assert read.discord.channels == {"11", "22", "33"}
     assert read.discord.shards == Shards((0, 1), 4)
+    assert (read.discord.spoilers, read.discord.age_restricted) == (True, "spoiler")
     assert read.feishu is not None
     assert (read.feishu.app_id, read.feishu.domain) == ("cli_test", "https://open.larksuite.com")
     assert (read.feishu.transport, read.feishu.cards) == ("webhook", False)
@@ -333,6 +336,9 @@ def test_a_base_url_elsewhere_is_named_since_the_key_goes_there() -> None:
 def test_discords_settings_without_its_token_are_a_warning() -> None:
     assert settings(DISCORD_CHANNELS="1").warnings == (
         "DISCORD_CHANNELS is set, but DISCORD_TOKEN is not: Discord stays off.",
+    )
+    assert settings(DISCORD_NSFW="off", DISCORD_SPOILERS="off").warnings == (
+        "DISCORD_NSFW is set, but DISCORD_TOKEN is not: Discord stays off.",
     )
 
 

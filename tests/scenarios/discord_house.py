@@ -147,7 +147,7 @@ async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
     running = asyncio.create_task(
         serve(
             settings,
-            [discord_platform(settings.discord, LOCALES)],
+            [discord_platform(settings.discord, LOCALES, settings.data_dir / "discord")],
             locales=LOCALES,
             clock=clock,
             sleep=clock.sleep,

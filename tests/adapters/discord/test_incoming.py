@@ -94,6 +94,53 @@ def test_pictures_are_taken_in_order_first_the_attached_then_the_quoted_and_othe
     assert said.images == (picture("1"), picture("3"), picture("4"))
 
 
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [
+        ({"content_type": "image/webp", "filename": "cat.webp"}, True),
+        ({"content_type": "image/gif", "filename": "cat.gif"}, True),
+        ({"content_type": None, "filename": "CAT.JPG"}, True),
+        ({"content_type": "audio/ogg", "filename": "voice-message.ogg", "waveform": "AA"}, False),
+        ({"content_type": "video/mp4", "filename": "cat.mp4"}, False),
+        ({"content_type": "text/plain", "filename": "cat.png"}, False),
+        ({"content_type": None, "filename": "cat"}, False),
+        ({"url": ""}, False),
+    ],
+)
+def test_only_pictures_are_taken_whatever_else_is_attached(more: dict[str, Any], taken: bool) -> None:
+    said = hear(message("变成水彩", mentions=(BOT,), attachments=[attachment(**more)]))
+    assert said is not None
+    assert bool(said.images) is taken
+
+
+def test_a_voice_message_where_the_bot_listens_is_nothing() -> None:
+    voice = attachment(content_type="audio/ogg", filename="voice-message.ogg")
+    assert hear(message("", attachments=[voice], flags=1 << 13), listening=True) is None
+
+
+@pytest.mark.parametrize(
+    ("embed", "link"),
+    [
+        ({"type": "image", "url": "https://example.com/cat.png"}, "https://example.com/cat.png"),
+        ({"type": "rich", "image": {"url": "https://example.com/shown.png"}}, "https://example.com/shown.png"),
+        ({"type": "image", "url": "http://example.com/plain.png"}, None),
+        ({"type": "video", "url": "https://example.com/cat.mp4"}, None),
+        ({"type": "link", "url": "https://example.com/page"}, None),
+    ],
+)
+def test_only_what_an_embed_shows_as_a_picture_is_one(embed: dict[str, Any], link: str | None) -> None:
+    said = hear(message("变成水彩", mentions=(BOT,), embeds=[embed]))
+    assert said is not None
+    assert said.images == (() if link is None else (LinkedImage(link),))
+
+
+def test_the_same_picture_twice_is_one() -> None:
+    embed = {"type": "image", "url": "https://example.com/cat.png"}
+    said = hear(message("变成水彩", mentions=(BOT,), embeds=[embed, embed]))
+    assert said is not None
+    assert len(said.images) == 1
+
+
 def test_a_picture_in_an_embed_is_a_link() -> None:
     embed = {"type": "image", "url": "https://example.com/cat.png"}
     said = hear(message("变成水彩", mentions=(BOT,), embeds=[embed]))
@@ -102,10 +149,11 @@ def test_a_picture_in_an_embed_is_a_link() -> None:
 
 
 def test_a_forwarded_picture_is_taken() -> None:
-    snapshot = {"message": {"attachments": [attachment("5")]}}
+    """It is found again in the message that forwards it, since where it came from is closed."""
+    snapshot = {"message": {"attachments": [attachment("5"), attachment("6", content_type="video/mp4")]}}
     said = hear({**message("", message_snapshots=[snapshot]), "guild_id": None})
     assert said is not None
-    assert len(said.images) == 1
+    assert said.images == (picture("5"),)
 
 
 def test_a_quoted_message_that_is_not_shown_to_us_is_told() -> None:

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.outgoing import Body, Upload, edit, message, response
+from adapters.discord.outgoing import (
+    Body,
+    Smaller,
+    Upload,
+    edit,
+    message,
+    message_with_link,
+    message_with_smaller,
+    response,
+)
 from protocol.messages import Address, Button, Outgoing, Picture, Priority
 from tests.adapters.discord.payloads import CHANNEL, MEI, MESSAGE
 
@@ -68,7 +77,10 @@ def test_a_picture_stands_above_its_caption_and_its_buttons() -> None:
     body = message(out("✅ Done", picture=PICTURE, buttons=(Button("Again", "again:1:6"), Button("Edit", "edit:1:0"))))
     assert body.upload == Upload("/media/cat.png", "picture.png", "image/png")
     assert body.json["components"] == [
-        {"type": 12, "items": [{"media": {"url": "attachment://picture.png"}, "description": "A cat"}]},
+        {
+            "type": 12,
+            "items": [{"media": {"url": "attachment://picture.png"}, "description": "A cat", "spoiler": False}],
+        },
         {"type": 10, "content": f"<@{MEI}>\n✅ Done"},
         {
             "type": 1,
@@ -90,10 +102,31 @@ def test_a_picture_without_a_file_is_shown_from_its_link() -> None:
     assert "attachments" not in body.json
 
 
-def test_a_picture_that_is_too_large_here_is_shown_from_its_link_and_that_is_said() -> None:
-    body = message(out("✅ Done", picture=PICTURE), as_link="from its link")
+def caption(body: Body) -> object:
+    return body.json["components"][1]["content"]  # type: ignore[index]
+
+
+CAPTION = "✅ Done\n🔗 Original: https://example.com/cat.png"
+
+
+def test_a_picture_that_is_too_large_here_is_shown_from_its_link_and_that_is_said_above_the_link() -> None:
+    body = message_with_link(out(CAPTION, picture=PICTURE), "from its link")
     assert body.upload is None
-    assert body.json["components"][1]["content"] == f"<@{MEI}>\n✅ Done\nfrom its link"  # type: ignore[index]
+    assert caption(body) == f"<@{MEI}>\n✅ Done\nfrom its link\n🔗 Original: https://example.com/cat.png"
+    assert caption(message_with_link(out("✅ Done", picture=PICTURE), "so")) == f"<@{MEI}>\n✅ Done\nso"
+
+
+def test_a_smaller_picture_goes_under_its_own_name_and_that_is_said_once() -> None:
+    body = message_with_smaller(out(CAPTION, picture=PICTURE), Smaller(b"jpeg", "image/jpeg"), "smaller")
+    assert body.upload == Upload(b"jpeg", "picture.jpg", "image/jpeg")
+    assert body.json["attachments"] == [{"id": 0, "filename": "picture.jpg", "description": "A cat"}]
+    again = message_with_smaller(out("✅ Done\nsmaller", picture=PICTURE), Smaller(b"", "image/jpeg"), "smaller")
+    assert caption(again) == f"<@{MEI}>\n✅ Done\nsmaller"
+
+
+def test_a_veiled_picture_is_shown_to_whoever_clicks_on_it() -> None:
+    body = message(out(picture=PICTURE), veiled=True)
+    assert body.json["components"][0]["items"][0]["spoiler"] is True  # type: ignore[index]
 
 
 def test_words_of_users_cannot_become_markup() -> None:

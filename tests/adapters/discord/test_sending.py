@@ -12,20 +12,22 @@ import pytest
 from adapters.discord import answers as answers_module
 from adapters.discord.answers import Answers
 from adapters.discord.interactions import Interaction
-from adapters.discord.outgoing import Upload
+from adapters.discord.outgoing import Smaller, Upload
 from adapters.discord.payload import JsonObject
-from adapters.discord.places import Places
+from adapters.discord.places import DEFAULT_LIMIT, Places
 from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.rules import PictureRules
 from adapters.discord.sending import Sending
 from adapters.port import SendFailed, SendRefused
-from protocol.messages import MessageRef, Outgoing
+from protocol.messages import Incoming, MessageRef, Outgoing
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, WORDS, message
-from tests.adapters.discord.test_outgoing import PICTURE, out
+from tests.adapters.discord.test_outgoing import ADDRESS, PICTURE, out
 
 POST = "POST /channels/{channel_id}/messages"
 HISTORY = "GET /channels/{channel_id}/messages"
 DIRECT = "POST /users/@me/channels"
 CALLBACK = "POST /interactions/{webhook_id}/{webhook_token}/callback"
+FOLLOW_UP = "POST /webhooks/{webhook_id}/{webhook_token}"
 ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
 
@@ -37,7 +39,15 @@ class Scripted:
     calls: list[tuple[str, Mapping[str, str], Any, Upload | None]] = field(default_factory=list)
 
     async def call(
-        self, method: str, path: str, *, json: Any = None, upload: Upload | None = None, query: Any = None, **more: str
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        upload: Upload | None = None,
+        query: Any = None,
+        once: bool = False,
+        **more: str,
     ) -> object:
         route = f"{method} {path}"
         self.calls.append((route, more, json, upload))
@@ -59,12 +69,20 @@ class Somewhere:
     """A channel of which nothing special is known."""
 
     limit = 10_000_000
+    lacking: tuple[str, ...] = ()
+    adult = False
 
     def file_limit(self, channel: str) -> int:
         return self.limit
 
     def missing(self, channel: str) -> tuple[str, ...]:
-        return ("send_messages",)
+        return self.lacking
+
+    def readable(self, channel: str) -> bool:
+        return not self.lacking
+
+    def age_restricted(self, channel: str) -> bool:
+        return self.adult
 
     def name(self, channel: str) -> str:
         return "#somewhere"
@@ -73,22 +91,36 @@ class Somewhere:
 class Desk:
     """A `Sending` with its surroundings; `now` is what time it is."""
 
-    def __init__(self, **answers: list[object]) -> None:
+    def __init__(self, rules: PictureRules | None = None) -> None:
         self.now = 0.0
+        self.smallest = 0
+        self.shrunk_to: list[int] = []
         self.rest = Scripted()
         self.places = Somewhere()
         rest = cast(Rest, self.rest)
         self.answers = Answers(rest, lambda: self.now)
         self.sending = Sending(
-            rest, cast(Places, self.places), self.answers, bot=BOT, words=WORDS, monotonic=lambda: self.now
+            rest,
+            cast(Places, self.places),
+            self.answers,
+            bot=BOT,
+            words=WORDS,
+            rules=rules or PictureRules(),
+            shrink=self.shrink,
+            monotonic=lambda: self.now,
         )
+
+    async def shrink(self, path: str, largest: int) -> Smaller | None:
+        self.shrunk_to.append(largest)
+        return Smaller(b"small", "image/jpeg") if largest >= self.smallest else None
 
     def script(self, route: str, *answers: object) -> Desk:
         self.rest.answers[route] = list(answers)
         return self
 
     def opened(self) -> Desk:
-        self.answers.open(Interaction(MESSAGE, "token", BOT, "zh", press=False), CHANNEL, discreet=False)
+        interaction = Interaction(MESSAGE, "token", BOT, "zh", press=False, file_limit=300_000)
+        self.answers.open(interaction, CHANNEL, discreet=False)
         return self
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
@@ -98,7 +130,7 @@ class Desk:
 @pytest.fixture
 def drawn(tmp_path: Path) -> Outgoing:
     path = tmp_path / "cat.png"
-    path.write_bytes(b"x" * 100)
+    path.write_bytes(b"x" * 400_000)
     picture = PICTURE.__class__(PICTURE.url, PICTURE.alt, str(path))
     return out("✅ 图片生成成功", picture=picture)
 
@@ -109,24 +141,103 @@ async def test_a_message_is_created_in_its_channel() -> None:
     assert desk.rest.routes() == [POST]
 
 
-@pytest.mark.parametrize("refusal", [Rejected(413, 0, ""), Rejected(400, 40005, "Request entity too large")])
-async def test_a_picture_that_discord_calls_too_large_goes_as_a_link_under_the_same_key(
+TOO_LARGE = [Rejected(413, 0, ""), Rejected(400, 40005, "Request entity too large")]
+
+
+@pytest.mark.parametrize("refusal", TOO_LARGE)
+async def test_a_picture_that_discord_calls_too_large_is_made_smaller_once_more_under_the_same_key(
     refusal: Rejected, drawn: Outgoing
 ) -> None:
     desk = Desk().script(POST, refusal)
     await desk.send(drawn)
-    (_, _, first, upload), (_, _, second, none) = desk.rest.calls
-    assert upload is not None
-    assert none is None
+    (_, _, first, whole), (_, _, second, smaller) = desk.rest.calls
+    assert whole == Upload(str(drawn.picture and drawn.picture.path), "picture.png", "image/png")
+    assert smaller == Upload(b"small", "picture.jpg", "image/jpeg")
+    assert desk.shrunk_to == [200_000]
     assert first["nonce"] == second["nonce"]
-    assert second["components"][1]["content"].endswith(WORDS["zh"]["discord.too_large_here"])
+    assert second["components"][1]["content"].endswith(WORDS["zh"]["discord.smaller_here"])
 
 
-async def test_a_picture_over_the_limit_of_the_place_is_not_even_tried(drawn: Outgoing) -> None:
+@pytest.mark.parametrize("refusal", TOO_LARGE)
+async def test_a_picture_that_is_still_too_large_goes_as_a_link_under_the_same_key(
+    refusal: Rejected, drawn: Outgoing
+) -> None:
+    desk = Desk().script(POST, refusal, refusal)
+    await desk.send(drawn)
+    assert len({form["nonce"] for _, _, form, _ in desk.rest.calls}) == 1
+    *_, (_, _, last, none) = desk.rest.calls
+    assert none is None
+    assert last["components"][1]["content"].endswith(WORDS["zh"]["discord.too_large_here"])
+    assert desk.rest.routes() == [POST] * 3
+
+
+async def test_a_picture_that_cannot_be_made_smaller_goes_as_a_link(drawn: Outgoing) -> None:
     desk = Desk()
-    desk.places.limit = 99
+    desk.places.limit, desk.smallest = 100_000, 200_000
     await desk.send(drawn)
     assert [upload for *_, upload in desk.rest.calls] == [None]
+
+
+async def test_a_picture_over_the_limit_of_the_place_is_not_even_tried_as_it_is(drawn: Outgoing) -> None:
+    desk = Desk()
+    desk.places.limit = 399_999
+    await desk.send(drawn)
+    assert [upload.source for *_, upload in desk.rest.calls if upload] == [b"small"]
+    assert desk.shrunk_to == [399_999]
+
+
+async def test_another_refusal_of_a_picture_is_no_reason_to_make_it_smaller(drawn: Outgoing) -> None:
+    for refusals in ([Rejected(400, 50035, "")], [Rejected(413, 0, ""), Rejected(400, 50035, "")]):
+        with pytest.raises(SendRefused):
+            await Desk().script(POST, *refusals).send(drawn)
+
+
+def test_what_fits_is_asked_of_the_place_or_of_the_interaction_where_only_that_is_open() -> None:
+    desk = Desk().opened()
+    assert desk.sending.largest_picture(ADDRESS) == 10_000_000
+    desk.places.lacking = ("Send Messages",)
+    assert desk.sending.largest_picture(ADDRESS) == DEFAULT_LIMIT
+
+
+async def test_where_the_channel_is_closed_the_interactions_own_limit_holds(drawn: Outgoing) -> None:
+    desk = Desk().opened().script(POST, *[Rejected(403, 50013, "Missing Permissions")] * 9)
+    desk.places.lacking = ("Send Messages",)
+    await desk.send(out(reply=True))
+    assert desk.sending.largest_picture(drawn.address) == 300_000
+    await desk.send(drawn)
+    assert desk.shrunk_to == [300_000]
+    assert desk.rest.routes() == [CALLBACK, POST, FOLLOW_UP]
+
+
+@pytest.mark.parametrize(
+    ("rules", "adult", "veiled"),
+    [
+        (PictureRules(), True, False),
+        (PictureRules(spoilers=True), False, True),
+        (PictureRules(age_restricted="spoiler"), True, True),
+        (PictureRules(age_restricted="spoiler"), False, False),
+    ],
+)
+async def test_pictures_are_veiled_where_the_admin_wants_it(
+    rules: PictureRules, adult: bool, veiled: bool, drawn: Outgoing
+) -> None:
+    desk = Desk(rules)
+    desk.places.adult = adult
+    await desk.send(drawn)
+    assert desk.rest.calls[0][2]["components"][0]["items"][0]["spoiler"] is veiled
+
+
+async def test_a_request_where_nothing_is_drawn_is_declined_in_its_language_under_a_key_of_its_own() -> None:
+    desk = Desk()
+    await desk.sending.decline(Incoming(ADDRESS, "画一只猫", 0.0))
+    await desk.sending.decline(Incoming(ADDRESS, "a cat", 0.0))
+    (_, _, first, _), (_, _, second, _) = desk.rest.calls
+    assert first["content"] == WORDS["zh"]["discord.not_in_this_channel"]
+    assert second["content"] == WORDS["en"]["discord.not_in_this_channel"]
+    assert first["nonce"] == f"closed{MESSAGE}"
+    assert first["message_reference"]["message_id"] == MESSAGE
+    desk.script(POST, Rejected(403, 50001, "Missing Access"))
+    await desk.sending.decline(Incoming(ADDRESS, "a cat", 0.0))
 
 
 async def test_a_picture_that_cannot_be_read_may_be_tried_again(tmp_path: Path) -> None:
@@ -239,12 +350,89 @@ async def test_after_three_seconds_without_a_deferral_or_fifteen_minutes_the_cha
 
 
 async def test_where_the_channel_is_closed_the_rest_follows_the_interaction_without_a_nonce() -> None:
-    follow_up = "POST /webhooks/{webhook_id}/{webhook_token}"
-    desk = Desk().opened().script(POST, Rejected(403, 50001, "Missing Access"))
+    desk = Desk().opened().script(POST, *[Rejected(403, 50001, "Missing Access")] * 2)
     await desk.send(out(reply=True))
-    await desk.send(out())
-    assert desk.rest.routes() == [CALLBACK, POST, follow_up]
+    first = await desk.send(out())
+    assert desk.rest.routes() == [CALLBACK, POST, FOLLOW_UP]
     assert "nonce" not in desk.rest.calls[-1][2]
+    assert await desk.send(out()) == first
+    assert desk.rest.routes() == [CALLBACK, POST, FOLLOW_UP, POST]
+
+
+@pytest.fixture
+def doubtful() -> Desk:
+    """A message that followed an interaction in a closed channel, and nobody knows whether it arrived."""
+    closed = [Rejected(403, 50013, "Missing Permissions")] * 9
+    return Desk().opened().script(POST, *closed).script(FOLLOW_UP, Unreachable("reset"))
+
+
+async def test_a_doubtful_message_that_arrived_is_found_and_not_sent_again(doubtful: Desk) -> None:
+    await doubtful.send(out(reply=True))
+    with pytest.raises(SendFailed):
+        await doubtful.send(out())
+    doubtful.script(HISTORY, [message(f"<@{MEI}>\nhi", author=BOT, id="42")])
+    assert (await doubtful.send(out())).message == "42"
+    assert (await doubtful.send(out())).message == "42"
+    assert doubtful.rest.routes().count(FOLLOW_UP) == 1
+
+
+async def test_a_doubtful_message_that_did_not_arrive_is_sent_again(doubtful: Desk) -> None:
+    await doubtful.send(out(reply=True))
+    with pytest.raises(SendFailed):
+        await doubtful.send(out())
+    doubtful.script(HISTORY, [message("something else", author=BOT)])
+    await doubtful.send(out())
+    assert doubtful.rest.routes().count(FOLLOW_UP) == 2
+
+
+async def test_a_doubtful_message_in_a_channel_that_cannot_be_read_is_left_to_another_way(doubtful: Desk) -> None:
+    """It is never shown twice there."""
+    await doubtful.send(out(reply=True))
+    with pytest.raises(SendFailed):
+        await doubtful.send(out())
+    doubtful.places.lacking = ("View Channel",)
+    doubtful.script(HISTORY, [])
+    with pytest.raises(SendRefused):
+        await doubtful.send(out())
+    assert doubtful.rest.routes().count(FOLLOW_UP) == 1
+
+
+async def test_a_deferral_that_may_have_arrived_is_completed_and_not_taken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers_module, "DEFER_AFTER", 0.0)
+    desk = Desk().opened().script(CALLBACK, Unreachable("reset")).script(f"GET {ORIGINAL}", {"id": "8", "flags": 128})
+    await desk.answers.defer_if_late(MESSAGE)
+    await desk.send(out(reply=True))
+    assert desk.rest.routes() == [CALLBACK, f"GET {ORIGINAL}", f"PATCH {ORIGINAL}"]
+
+
+@pytest.mark.parametrize("discreet", [True, False])
+async def test_a_doubtful_answer_to_a_slow_press_is_not_told_twice(
+    discreet: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that all can read is looked for; one that only the presser can read told them that nothing happened."""
+    monkeypatch.setattr(answers_module, "DEFER_AFTER", 0.0)
+    desk = Desk().script(FOLLOW_UP, Unreachable("reset"))
+    desk.answers.open(Interaction(MESSAGE, "token", BOT, "zh", press=True, button=True), CHANNEL, discreet=False)
+    await desk.answers.defer_if_late(MESSAGE)
+    answer = out(reply=True, discreet=discreet)
+    with pytest.raises(SendFailed):
+        await desk.send(answer)
+    desk.script(HISTORY, [message("hi", author=BOT, id="42")])
+    await desk.send(answer)
+    assert desk.rest.routes() == [CALLBACK, FOLLOW_UP, *([] if discreet else [HISTORY])]
+
+
+async def test_the_same_words_for_somebody_else_are_not_ours() -> None:
+    theirs = message("hi", author=BOT, id="42", message_reference={"message_id": "7"})
+    desk = Desk().script(HISTORY, [theirs])
+    assert (await desk.send(out(reply=True, retried=True))).message == "1"
+
+
+async def test_what_arrived_with_a_note_is_found_too() -> None:
+    ours = message(f"<@{MEI}>\nhi\nand a note", author=BOT, id="42")
+    assert (await Desk().script(HISTORY, [ours]).send(out(retried=True))).message == "42"
 
 
 async def test_a_slow_answer_to_a_press_is_heard_silently_and_then_told_to_whom_it_concerns(
@@ -258,5 +446,5 @@ async def test_a_slow_answer_to_a_press_is_heard_silently_and_then_told_to_whom_
     await desk.send(out(reply=True, discreet=True))
     (first, _, deferral, _), (second, _, answer, _) = desk.rest.calls
     assert (first, deferral) == (CALLBACK, {"type": 6, "data": {}})
-    assert second == "POST /webhooks/{webhook_id}/{webhook_token}"
+    assert second == FOLLOW_UP
     assert answer["flags"] & 1 << 6
