@@ -68,7 +68,8 @@ class Contents:
         return content
 
     def _size(self, content: Content, limit: int, name: str) -> None:
-        size = len(content.raw.encode())
+        # What counts is the request's body, in which the content stands as a string, escaped.
+        size = len(json.dumps(content.raw, ensure_ascii=False).encode())
         if size > limit:
             self._violations.add(name, f"{size} bytes")
             raise Refusal(230025, "The length of the message content reaches its limit.")

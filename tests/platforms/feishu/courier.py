@@ -18,8 +18,8 @@ from tests.platforms.feishu.world import World
 class Poster(Protocol):
     """Posts an envelope to the webhook."""
 
-    def post(self, envelope: Json, answered: Callable[[int | None, bytes], None]) -> None:
-        """Send it; `answered` gets status and body, or None when there was no answer."""
+    def post(self, envelope: Json, answered: Callable[[int | None, bytes], None]) -> Callable[[], object]:
+        """Send it; `answered` gets status and body, or None when there was no answer. Returns what hangs up."""
 
 
 class Courier:
@@ -89,7 +89,7 @@ class Courier:
         if self.poster is not None:
             self._open[key] = delivery, attempt, None
             attempt.deadline = self._timetable.after(self._options.ack_seconds, lambda: self._timed_out(key))
-            self.poster.post(delivery.envelope, lambda status, body: self._posted(key, status, body))
+            attempt.hang_up = self.poster.post(delivery.envelope, lambda status, body: self._posted(key, status, body))
         elif self.live:
             link = self._random.choice(self.live)
             self._open[key] = delivery, attempt, link
@@ -125,6 +125,8 @@ class Courier:
     def _timed_out(self, key: str) -> None:
         delivery, attempt, link = self._open.pop(key)
         self._over.add(key)
+        if attempt.hang_up is not None:
+            attempt.hang_up()
         broken = link is not None and (link.lost or link.zombie)
         if not broken:
             name = "callback_unanswered" if delivery.is_callback else "event_unanswered"

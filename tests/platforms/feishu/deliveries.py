@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tests.platforms.feishu.basics import CARD_EVENT, Json
 from tests.platforms.feishu.timetable import Entry
+from tests.platforms.feishu.world import Message
 
 Way = Literal["connection", "webhook", "nobody"]
 
@@ -24,6 +26,7 @@ class Attempt:
     body: bytes = b""
     over: bool = False
     deadline: Entry | None = None
+    hang_up: Callable[[], object] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +57,7 @@ class Press:
     """A button pressed in a card, and what the person sees of the answer."""
 
     delivery: Delivery | None
+    message: Message
     value: object
     toast: Json | None = None
     card: Json | None = None

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
-from tests.platforms.feishu.basics import CARD_EVENT, Ids, Json, Options, Violations
+from tests.platforms.feishu.basics import CARD_EVENT, Ids, Json, Options, Refusal, Violations
 from tests.platforms.feishu.cards import walk
+from tests.platforms.feishu.content import Contents
 from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Attempt, Delivery, Press
 from tests.platforms.feishu.payloads import Payloads, ids_of
@@ -36,6 +37,7 @@ class Hands:
         pictures: Pictures,
         courier: Courier,
         payloads: Payloads,
+        contents: Contents,
         options: Options,
         ids: Ids,
         violations: Violations,
@@ -47,6 +49,7 @@ class Hands:
         self._pictures = pictures
         self._courier = courier
         self._payloads = payloads
+        self._contents = contents
         self._options = options
         self._ids = ids
         self._violations = violations
@@ -178,7 +181,7 @@ class Hands:
             raise Impossible(f"the button {wanted!r} calls nobody")
         message.pressed_by.add(person.open_id)
         if CARD_EVENT not in self._options.subscribed:
-            return Press(None, value, error="not_configured")
+            return Press(None, message, value, error="not_configured")
         action: Json = {"value": value, "tag": "button", "timezone": "Asia/Shanghai"}
         if "name" in button:
             action["name"] = button["name"]
@@ -192,7 +195,7 @@ class Hands:
             "host": "im_message",
             "context": {"open_message_id": message.id, "open_chat_id": message.chat.id},
         }
-        press = Press(None, value)
+        press = Press(None, message, value)
         envelope = self._courier.envelope(CARD_EVENT, event)
         delivery = Delivery(envelope["header"]["event_id"], CARD_EVENT, envelope)
         press.delivery = delivery
@@ -223,11 +226,19 @@ class Hands:
         try:
             answer = json.loads(attempt.body or b"{}")
             press.toast, press.card = _checked(answer)
-        except ValueError as error:
+            if press.card is not None:
+                self._update(press.message, press.card)
+        except (ValueError, Refusal) as error:
             press.error = "malformed"
             self._violations.add("callback_malformed", f"{error}: {attempt.body[:200]!r}")
             return
         press.answered_in = attempt.answered_at - attempt.at
+
+    def _update(self, message: Message, card: Json) -> None:
+        content = self._contents.check("interactive", _dump(card))
+        message.earlier.append(message.content)
+        message.content, message.pictures = content.raw, content.pictures
+        message.updates.append(self._options.clock())
 
 
 def _checked(answer: object) -> tuple[Json | None, Json | None]:

@@ -92,6 +92,8 @@ class Rest:
         self.requests: list[Seen] = []
         self.connections = 0
         """TCP connections that brought at least one request."""
+        self.held = 0
+        """Requests that wait and are not going to be answered."""
         self._known: WeakSet[asyncio.Transport] = WeakSet()
         self._routes: list[Route] = []
         self._account = account
@@ -148,7 +150,11 @@ class Rest:
             reset(request.transport)
             return web.Response(status=500), -1
         if outcome == "never":
-            await self._thawed.wait()
+            self.held += 1
+            try:
+                await self._thawed.wait()
+            finally:
+                self.held -= 1
             reset(request.transport)
             return web.Response(status=500), -1
         if outcome == "broken_json":

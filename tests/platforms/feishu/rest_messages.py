@@ -17,6 +17,7 @@ _READ = frozenset({"im:message", "im:message:readonly", "im:message.history:read
 _RECALL = frozenset({"im:message", "im:message:send_as_bot", "im:message:recall"})
 _REACT = frozenset({"im:message", "im:message.reactions:write_only"})
 _EDITS = 20
+_OFTEN = 3
 _DAY = 86_400.0
 _PREFIXES = {"chat_id": "oc_", "open_id": "ou_"}
 _EMOJI = frozenset({"OK", "THUMBSUP", "DONE", "Typing", "OnIt", "Get", "CheckMark", "ERROR", "SMILE", "GLANCE"})
@@ -46,6 +47,7 @@ class MessageRoutes:
         self._options = options
         self._ids = ids
         self._violations = violations
+        self._read: dict[str, int] = {}
 
     def routes(self) -> list[Route]:
         """What to serve."""
@@ -185,6 +187,9 @@ class MessageRoutes:
     def _get(self, call: Call) -> Json:
         self._able()
         message = self._find(call["message_id"])
+        times = self._read[message.id] = self._read.get(message.id, 0) + 1
+        if times > _OFTEN:
+            self._violations.add("needless_read", f"{message.id}, {times} times")
         return {"code": 0, "msg": "success", "data": {"items": [self._payloads.message(message)]}}
 
     def _recall(self, call: Call) -> Json:

@@ -55,7 +55,9 @@ class FeishuServer:
         pictures = Pictures(self.world, ids)
         contents = Contents(self.world, violations)
         self._posting = Posting(self.world, contents, payloads, self.courier, rates, options, ids, violations)
-        self._hands = Hands(self.world, self._posting, pictures, self.courier, payloads, options, ids, violations)
+        self._hands = Hands(
+            self.world, self._posting, pictures, self.courier, payloads, contents, options, ids, violations
+        )
         troubles = Troubles()
         self._rest = Rest(self.account, rates, troubles, options, ids, violations)
         self._rest.add(AppRoutes(self.world, self.account, self.gateway, options).routes())
@@ -68,7 +70,7 @@ class FeishuServer:
         self._rest_door = Door([("*", "/{anything:.*}", self._rest.serve)])
         self._gateway_door = Door([("GET", "/{anything:.*}", self.gateway.serve)])
         self.trouble = TroubleMaker(
-            self.courier, self.gateway, self.account, troubles, self._rest, self._rest_door, self._gateway_door
+            self.courier, self.gateway, self.account, options, troubles, self._rest, self._rest_door, self._gateway_door
         )
         self.webhook: Webhook | None = None
         self._waiting: set[asyncio.Event] = set()

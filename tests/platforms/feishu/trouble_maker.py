@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.platforms.discord.listening import Door
 from tests.platforms.feishu.account import Account
-from tests.platforms.feishu.basics import Refusal
+from tests.platforms.feishu.basics import Json, Options, Refusal
 from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Delivery
 from tests.platforms.feishu.gateway import TOO_MANY, Gateway
@@ -27,6 +27,7 @@ class TroubleMaker:
         courier: Courier,
         gateway: Gateway,
         account: Account,
+        options: Options,
         troubles: Troubles,
         rest: Rest,
         rest_door: Door,
@@ -35,6 +36,7 @@ class TroubleMaker:
         self._courier = courier
         self._gateway = gateway
         self._account = account
+        self._options = options
         self._troubles = troubles
         self._rest = rest
         self._rest_door = rest_door
@@ -85,6 +87,11 @@ class TroubleMaker:
         """Let go of the requests that are never answered; their connections are reset."""
         self._rest.thaw()
 
+    @property
+    def held(self) -> int:
+        """How many requests wait to be never answered."""
+        return self._rest.held
+
     def drop(self) -> None:
         """Reset the long connections."""
         for link in list(self._courier.links):
@@ -133,8 +140,9 @@ class TroubleMaker:
         return self._account.change_secret()
 
     def remove_bot(self, chat: Chat) -> None:
-        """Take the bot out of a group."""
+        """Take the bot out of a group; the bot is told, if it subscribed to that."""
         chat.bot_in = False
+        self._tell("im.chat.member.bot.deleted_v1", {"chat_id": chat.id, "external": False, "name": chat.name})
 
     def dissolve(self, chat: Chat) -> None:
         """Dissolve a group."""
@@ -145,5 +153,11 @@ class TroubleMaker:
         chat.muted = True
 
     def recall(self, message: Message) -> None:
-        """Recall a message, as its author or an administrator."""
+        """Recall a message, as its author or an administrator; the bot is told, if it subscribed to that."""
         message.recalled = True
+        told = {"message_id": message.id, "chat_id": message.chat.id, "recall_type": "message_owner"}
+        self._tell("im.message.recalled_v1", told)
+
+    def _tell(self, kind: str, event: Json) -> None:
+        if kind in self._options.subscribed:
+            self._courier.deliver(kind, event)

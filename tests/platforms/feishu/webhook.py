@@ -13,6 +13,8 @@ import aiohttp
 from tests.platforms.feishu.basics import Ids, Json, Options, Violations
 from tests.platforms.feishu.envelopes import headers, sealed
 
+_UNLIMITED = 3600.0
+
 Forgery = Literal["wrong_signature", "no_signature", "stale", "future", "other_app", "wrong_token", "plain", "garbage"]
 
 
@@ -55,16 +57,20 @@ class Webhook:
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def post(self, envelope: Json, answered: Callable[[int | None, bytes], None]) -> None:
-        """Send an envelope as the platform does; `answered` gets status and body, None when it broke."""
+    def post(self, envelope: Json, answered: Callable[[int | None, bytes], None]) -> Callable[[], object]:
+        """Send an envelope as the platform does; `answered` gets status and body, None when it broke.
+
+        Returns what hangs up: whoever called it measures the time.
+        """
 
         async def send() -> None:
-            reply = await self.send(self.pack(envelope))
+            reply = await self.send(self.pack(envelope), _UNLIMITED)
             answered(reply.status, reply.body)
 
         task = asyncio.create_task(send())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task.cancel
 
     def pack(self, envelope: Json, seconds: float | None = None) -> Posted:
         """Seal and sign an envelope, for this moment or another."""
