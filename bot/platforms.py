@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.media.fitting import fit
 from bot.media.pictures import PictureError
 from bot.service import Platform
-from bot.settings import DiscordSettings
+from bot.settings import DiscordSettings, FeishuSettings
 from locales import Locales
 
 
@@ -42,3 +42,26 @@ def discord_platform(settings: DiscordSettings, locales: Locales, folder: Path) 
         words={language: locales.words("discord.", language) for language in locales.languages},
     )
     return Platform(adapter, use_prices=adapter.use_prices)
+
+
+def feishu_platform(settings: FeishuSettings, locales: Locales) -> Platform:
+    """Feishu or Lark as a platform."""
+    from adapters.feishu import FeishuAdapter
+    from adapters.feishu.webhook import Keys
+
+    key, token = settings.encrypt_key, settings.verification_token
+    webhook = None
+    if settings.transport == "webhook":
+        webhook = Keys(
+            key.get_secret_value() if key is not None else None,
+            token.get_secret_value() if token is not None else None,
+        )
+    adapter = FeishuAdapter(
+        app_id=settings.app_id,
+        secret=settings.app_secret.get_secret_value(),
+        domain=settings.domain,
+        webhook=webhook,
+        cards=settings.cards,
+        words={language: locales.words("feishu.", language) for language in locales.languages},
+    )
+    return Platform(adapter, routes=adapter.routes(), look=adapter.look, aclose=adapter.close)

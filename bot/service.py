@@ -58,7 +58,7 @@ class Platform:
     """One configured platform: its adapter, its routes in our HTTP app, and who wants to see what happens.
 
     `use_prices` is told where live prices are read, for platforms that show them by themselves. `look` looks at a
-    quoted message, for platforms that do not bring it along.
+    quoted message, for platforms that do not bring it along. `aclose` comes last: jobs may still send until then.
     """
 
     adapter: Adapter
@@ -67,6 +67,7 @@ class Platform:
     close: Callable[[], None] | None = None
     use_prices: Callable[[Prices], None] | None = None
     look: Look | None = None
+    aclose: Callable[[], Awaitable[None]] | None = None
 
 
 async def serve(
@@ -110,6 +111,9 @@ async def serve(
         workshop = Workshop()
         stack.callback(workshop.close)
         folder = MediaFolder(media, clock)
+        for platform in platforms:
+            if platform.aclose is not None:
+                stack.push_async_callback(platform.aclose)
         sender = Sender(adapters, clock=clock, sleep=sleep, metrics=metrics)
         stack.push_async_callback(sender.close)
         paid = PaidCalls(ima, clock, random)

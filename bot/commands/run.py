@@ -34,10 +34,7 @@ def main(arguments: argparse.Namespace) -> int:
         return 2
     for warning in settings.warnings:
         say(f"warning: {warning}")
-    if settings.feishu is not None:
-        say("Feishu is configured, but this version does not have it yet: leave FEISHU_APP_ID empty")
-        return 2
-    if settings.discord is None and not arguments.playground:
+    if settings.discord is None and settings.feishu is None and not arguments.playground:
         say("no platform is configured; to try the bot in a browser: imabot run --playground, or imabot demo")
         return 2
     if arguments.playground and not is_loopback(settings.http.host):
@@ -47,7 +44,7 @@ def main(arguments: argparse.Namespace) -> int:
     apply_proxies(settings, os.environ)
 
     from bot.commands.serving import playground, run_service
-    from bot.platforms import discord_platform
+    from bot.platforms import discord_platform, feishu_platform
 
     def listening(url: str) -> None:
         sys.stdout.write(f"listening on {url}\n")
@@ -57,6 +54,8 @@ def main(arguments: argparse.Namespace) -> int:
         found: list[Platform] = []
         if settings.discord is not None:
             found.append(discord_platform(settings.discord, locales, settings.data_dir / "discord"))
+        if settings.feishu is not None:
+            found.append(feishu_platform(settings.feishu, locales))
         if arguments.playground:
             found.append(playground(settings.data_dir / "playground", locales, clock))
         return found

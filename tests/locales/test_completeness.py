@@ -18,7 +18,7 @@ from protocol.notices import Failed, Notice
 from tests.locales.examples import EVERY_ALTERNATIVE, every_message, every_notice, every_trait
 
 # Words that are handed to adapters by their prefix; the tests of whoever shows them see to their use.
-HANDED_OUT = ("page.", "discord.")
+HANDED_OUT = ("page.", "discord.", "feishu.")
 
 LANGUAGES = Locales.load().languages
 Value = TypeVar("Value")

@@ -1,0 +1,167 @@
+"""The long connection: the SDK's client in a thread of its own, with a loop of its own, for one connection.
+
+The SDK's handlers block its loop, and so does its way of finding out where to connect: neither may do so with ours.
+It is not left to reconnect by itself, for it may die of that in silence: whatever ends the connection ends `hold`,
+and beginning again is for its user.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from typing import NoReturn
+
+import structlog
+
+from adapters.feishu import sdk
+from adapters.feishu.events import NotOurs
+from adapters.feishu.payload import JsonObject, parsed
+from adapters.port import NotRecorded
+
+log = structlog.get_logger("feishu")
+
+RECORD_SECONDS = 2.0
+"""What a handler waits for its event to be recorded: the platform waits for 3 s, and the socket's pings wait too."""
+
+LOOK_EVERY = 0.2
+FROZEN_AFTER = 30.0
+"""Seconds without a sign of life of the thread after which it is given up. Connecting takes 23 s at the longest."""
+
+STOP_SECONDS = 2.5
+
+Take = Callable[[JsonObject], Awaitable[dict[str, object]]]
+TooLate = Callable[[JsonObject], dict[str, object] | None]
+
+
+class ConnectionLost(Exception):
+    """There is no connection (any more); its words say why."""
+
+
+class ConnectionRefused(ConnectionLost):
+    """The platform does not want this connection: the credentials, or too many connections."""
+
+
+class LongConnection:
+    """One connection. `take` records an event in the loop that made this object."""
+
+    def __init__(self, *, app_id: str, secret: str, domain: str, take: Take, too_late: TooLate) -> None:
+        self._app_id = app_id
+        self._secret = secret
+        self._domain = domain
+        self._take = take
+        self._too_late = too_late
+        self._loop = asyncio.get_running_loop()
+        self._ended: asyncio.Future[ConnectionLost] = self._loop.create_future()
+        self._recording: set[asyncio.Task[dict[str, object]]] = set()
+        self._stop = threading.Event()
+        self._alive_at = time.monotonic()
+        self._connected: Callable[[], None] = _nothing
+        self._thread = threading.Thread(target=self._work, name="feishu connection", daemon=True)
+
+    async def hold(self, connected: Callable[[], None]) -> NoReturn:
+        """Connect, and stay so. Ends by `ConnectionLost` alone, or by being cancelled; then the thread has ended."""
+        self._connected = connected
+        self._thread.start()
+        try:
+            while not self._ended.done():
+                await asyncio.wait((self._ended,), timeout=FROZEN_AFTER / 3)
+                if not self._ended.done() and time.monotonic() - self._alive_at > FROZEN_AFTER:
+                    raise ConnectionLost("the connection's thread is frozen")
+            raise self._ended.result()
+        finally:
+            await self._end()
+
+    async def _end(self) -> None:
+        """What is being recorded is recorded; the thread ends. One that is frozen is left: it ends with its call."""
+        self._stop.set()
+        if not self._ended.done():
+            await asyncio.wait((self._ended,), timeout=STOP_SECONDS)
+        if self._recording:
+            await asyncio.wait(self._recording)
+        if self._ended.done():
+            # It has said its last word: it is gone in a moment.
+            self._thread.join(1.0)
+
+    # --- in the thread ---
+
+    def _work(self) -> None:
+        try:
+            with asyncio.Runner() as runner:
+                why = runner.run(self._live())
+        except Exception as error:  # noqa: BLE001 - the outermost of the thread: whatever it is, the user hears of it
+            why = ConnectionLost(f"{type(error).__name__}: {error}")
+        self._tell(lambda: self._over(why))
+
+    async def _live(self) -> ConnectionLost:
+        client = sdk.long_connection(app_id=self._app_id, secret=self._secret, domain=self._domain, handler=self)
+        try:
+            await client._connect()
+        except sdk.Refused as error:
+            return ConnectionRefused(str(error))
+        except Exception as error:  # noqa: BLE001 - requests, websockets, the SDK: all mean that there is no connection
+            return ConnectionLost(str(error) or type(error).__name__)
+        self._tell(lambda: self._stop.is_set() or self._connected())
+        pings = asyncio.create_task(client._ping_loop())
+        while client._conn is not None and not self._stop.is_set():
+            self._alive_at = time.monotonic()
+            await asyncio.sleep(LOOK_EVERY)
+        pings.cancel()
+        lost = client._conn is None
+        if not lost:
+            await client._disconnect()
+        return ConnectionLost("the connection broke off" if lost else "it was ended")
+
+    def _do_without_validation(self, payload: bytes) -> object:
+        """One event, in the thread: handed over, waited for until it is recorded. To raise asks for it again."""
+        event = parsed(payload)
+        recorded: concurrent.futures.Future[dict[str, object]] = concurrent.futures.Future()
+        self._tell(lambda: self._record(event, recorded))
+        try:
+            answer = recorded.result(RECORD_SECONDS)
+        except concurrent.futures.TimeoutError:
+            late = self._too_late(event)
+            if late is None:
+                raise NotRecorded("it took too long to be recorded") from None
+            return late
+        except NotOurs as error:
+            log.warning("an event is left out", why=str(error))
+            return None
+        return answer or None
+
+    def _tell(self, what: Callable[[], object]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(what)
+        except RuntimeError:
+            # The service's loop has ended before this thread: nobody listens any more.
+            self._stop.set()
+
+    # --- in the service's loop ---
+
+    def _over(self, why: ConnectionLost) -> None:
+        if not self._ended.done():
+            self._ended.set_result(why)
+
+    def _record(self, event: JsonObject, recorded: concurrent.futures.Future[dict[str, object]]) -> None:
+        if self._stop.is_set():
+            recorded.set_exception(NotRecorded("the service is stopping"))
+            return
+        task = asyncio.ensure_future(self._take(event))
+        self._recording.add(task)
+
+        def done(ended: asyncio.Task[dict[str, object]]) -> None:
+            self._recording.discard(ended)
+            if ended.cancelled():
+                recorded.set_exception(NotRecorded("the service is stopping"))
+            elif (error := ended.exception()) is not None:
+                recorded.set_exception(error)
+            else:
+                recorded.set_result(ended.result())
+
+        task.add_done_callback(done)
+
+
+def _nothing() -> None:
+    return None

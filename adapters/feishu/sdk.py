@@ -1,0 +1,275 @@
+"""The one place where the SDK is imported: the parts that are used, and nothing of the sixty services around them.
+
+`import lark_oapi` runs the models of every service: seconds, and more than 150 MB. Its packages are therefore entered
+here without running their `__init__`, and its files stay as they are. What of it is replaced is named and told beside
+each seam; why, and what it risks, is told in the decision page about the SDK.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import importlib.util
+import inspect
+import ipaddress
+import logging
+import sys
+import threading
+import types
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import requests
+import websockets
+
+T = TypeVar("T")
+
+DISCOVERY_TIMEOUT = (5.0, 8.0)
+"""Seconds to connect and to wait for each part of the answer, when the SDK asks where to connect: it has no bound."""
+
+KEEPALIVE, KEEPALIVE_TIMEOUT = 10.0, 10.0
+"""Seconds between two pings of the socket, and for which an answer is waited for: then the connection is dead."""
+
+OPEN_TIMEOUT, CLOSE_TIMEOUT = 10.0, 1.0
+LARGEST_FRAME = 4 * 1024 * 1024
+
+
+class Handler(Protocol):
+    """What the SDK's long connection gives events to: the one method of its dispatcher that it calls."""
+
+    def _do_without_validation(self, payload: bytes) -> object: ...
+
+
+class LongConnectionClient(Protocol):
+    """The parts of the SDK's `ws.Client` that are used. It has no public way to stop, nor to be asked how it is."""
+
+    _conn: object | None
+
+    async def _connect(self) -> None: ...
+
+    async def _disconnect(self) -> None: ...
+
+    async def _ping_loop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An answer as it came. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class TooLarge(Exception):
+    """The answer is larger than the bound."""
+
+
+# --- entering the package without running it ---
+
+
+def _load() -> tuple[Any, Any, Any, Any]:
+    _enter("lark_oapi")
+    dispatcher = "lark_oapi.event.dispatcher_handler"
+    if dispatcher not in sys.modules:
+        # The dispatcher knows the models of twenty-four services; the connection needs only its name.
+        _enter("lark_oapi.event")
+        stand_in = types.ModuleType(dispatcher)
+        stand_in.__dict__["EventDispatcherHandler"] = Handler
+        sys.modules[dispatcher] = stand_in
+    names = ("lark_oapi.core", "lark_oapi.core.model", "lark_oapi.core.http.transport")
+    core, model, transport = (importlib.import_module(name) for name in names)
+    return core, model, transport, _off_the_loop(lambda: importlib.import_module("lark_oapi.ws.client"))
+
+
+def _enter(name: str) -> None:
+    """Make a package known, so that its modules can be imported, without running what it imports itself."""
+    if name in sys.modules:
+        return
+    spec = importlib.util.find_spec(name)
+    if spec is None:
+        raise ModuleNotFoundError(name)
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+
+
+def _off_the_loop(work: Callable[[], T]) -> T:
+    """Do it in a thread with a loop of its own: the long connection's module takes a loop when it is imported."""
+    found: list[T] = []
+
+    def run() -> None:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            found.append(work())
+        finally:
+            asyncio.set_event_loop(None)
+            loop.close()
+
+    thread = threading.Thread(target=run, name="importing the SDK")
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+# --- seams of the long connection ---
+
+
+class _LoopOfThisThread:
+    """In place of the one loop that all clients share: each works in the loop of the thread that it runs in."""
+
+    def create_task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work)
+        # What ends a connection ends one of these tasks, which nobody awaits.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return task
+
+
+def _connect(
+    uri: str, *, additional_headers: Mapping[str, str] | None = None, proxy: str | None = None
+) -> Awaitable[object]:
+    """In place of `websockets.connect`: with the environment's proxy, and bounds on silence."""
+    host = urlsplit(uri).hostname or ""
+    return websockets.connect(
+        uri,
+        additional_headers=additional_headers,
+        proxy=None if is_loopback(host) else True,
+        open_timeout=OPEN_TIMEOUT,
+        close_timeout=CLOSE_TIMEOUT,
+        ping_interval=KEEPALIVE,
+        ping_timeout=KEEPALIVE_TIMEOUT,
+        max_size=LARGEST_FRAME,
+    )
+
+
+def _post(url: str, **more: Any) -> requests.Response:
+    """In place of `requests.post`: it waits for a bounded time, and goes directly to this machine."""
+    with requests.Session() as session:
+        session.trust_env = not is_loopback(urlsplit(url).hostname or "")
+        return session.post(url, timeout=DISCOVERY_TIMEOUT, **more)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+# --- the seam of the calls ---
+
+_client: ContextVar[httpx.AsyncClient] = ContextVar("feishu_client")
+_limit: ContextVar[int] = ContextVar("feishu_limit")
+
+
+class _Pooled:
+    """In place of `httpx.AsyncClient` within one call: the client that the caller holds open, and a bound."""
+
+    async def __aenter__(self) -> _Pooled:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    async def request(self, method: str, url: str, **more: Any) -> _Answer:
+        limit = _limit.get()
+        async with _client.get().stream(method, url, **more) as response:
+            declared = response.headers.get("content-length", "")
+            if declared.isdecimal() and int(declared) > limit:
+                raise TooLarge
+            received = bytearray()
+            async for part in response.aiter_bytes():
+                received += part
+                if len(received) > limit:
+                    raise TooLarge
+            return _Answer(response.status_code, dict(response.headers), bytes(received))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+
+_core, _model, _transport, _ws = _load()
+_transport.httpx = types.SimpleNamespace(AsyncClient=_Pooled)
+_ws.loop = _LoopOfThisThread()
+_ws.websockets = types.SimpleNamespace(connect=_connect)
+_ws.requests = types.SimpleNamespace(post=_post)
+assert "proxy" in inspect.signature(_connect).parameters  # noqa: S101 - the SDK looks whether it may name a proxy
+
+Refused: type[Exception] = _ws.ClientException
+"""The platform does not want this connection: credentials, or too many of them. Has a `code`."""
+
+_ERRORS = logging.ERROR
+_log = logging.getLogger("Lark")
+for _handler in tuple(_log.handlers):
+    _log.removeHandler(_handler)
+
+
+def _quiet(record: logging.LogRecord) -> bool:
+    """Below errors the SDK writes the connection's address with its keys, and what people write."""
+    return record.levelno >= _ERRORS and "://" not in record.getMessage()
+
+
+_log.addFilter(_quiet)
+
+
+def long_connection(*, app_id: str, secret: str, domain: str, handler: Handler) -> LongConnectionClient:
+    """A client of the long connection, for one connection: beginning again is for its user."""
+    client: LongConnectionClient = _ws.Client(
+        app_id,
+        secret,
+        log_level=_core.LogLevel.ERROR,
+        event_handler=handler,
+        domain=domain,
+        auto_reconnect=False,
+    )
+    return client
+
+
+async def execute(
+    client: httpx.AsyncClient,
+    *,
+    domain: str,
+    method: str,
+    uri: str,
+    paths: Mapping[str, str],
+    queries: Mapping[str, str],
+    body: Mapping[str, object] | None,
+    files: Mapping[str, tuple[str, bytes, str]] | None,
+    token: str | None,
+    timeout: httpx.Timeout,  # noqa: ASYNC109 - for the client
+    limit: int,
+) -> Raw:
+    """One call by the SDK's transport, with a request object of its own. Raises `TooLarge` and what httpx raises."""
+    request, option, config = _model.BaseRequest(), _model.RequestOption(), _model.Config()
+    request.http_method = _core.HttpMethod[method]
+    request.uri = uri
+    request.paths = dict(paths)
+    request.queries = list(queries.items())
+    request.body = dict(body) if body is not None else None
+    request.files = dict(files) if files is not None else None
+    if token is not None:
+        request.token_types = {_core.AccessTokenType.TENANT}
+        option.tenant_access_token = token
+    config.domain = domain
+    config.timeout = timeout
+    held, bound = _client.set(client), _limit.set(limit)
+    try:
+        raw = await _transport.Transport.aexecute(config, request, option)
+    finally:
+        _client.reset(held)
+        _limit.reset(bound)
+    return Raw(raw.status_code, {name.lower(): value for name, value in raw.headers.items()}, raw.content)
+
+
+def decrypted(encrypted: str, key: str) -> str:
+    """The text of an encrypted event. Raises ValueError."""
+    text: str = _core.AESCipher(key).decrypt_str(encrypted)
+    return text

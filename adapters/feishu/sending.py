@@ -1,0 +1,190 @@
+"""Sending: one message under its key, by the way that is open; pictures up, pictures down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from pathlib import Path
+
+import structlog
+
+from adapters.feishu import codes
+from adapters.feishu import outgoing as bodies
+from adapters.feishu.calls import Call, Calls, File
+from adapters.feishu.content import content_of
+from adapters.feishu.errors import AnswerTooLarge, ApiError, Rejected, Unreachable
+from adapters.feishu.pace import Pace
+from adapters.feishu.payload import JsonObject, string, table, tables
+from adapters.feishu.pictures import PLATFORM, Reference
+from adapters.feishu.words import Words, language_of, wording
+from adapters.port import AttachmentError, AttachmentTooLarge, SendFailed
+from protocol.messages import Address, ImageRef, MessageRef, Outgoing, Picture
+
+log = structlog.get_logger("feishu")
+
+MESSAGES = "/open-apis/im/v1/messages"
+MESSAGE = "/open-apis/im/v1/messages/:message_id"
+MOST_KEPT = 50
+FETCH_ATTEMPTS, FETCH_PAUSE = 3, 1.0
+
+FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
+
+
+class Sending:
+    """Creates, replies and edits; looks at what people send. `pace` is that of one chat."""
+
+    def __init__(self, calls: Calls, *, cards: bool, words: Words, pace: Pace) -> None:
+        self._calls = calls
+        self._cards = cards
+        self._words = words
+        self._pace = pace
+        self._uploaded: OrderedDict[str, str] = OrderedDict()
+
+    async def send(self, outgoing: Outgoing) -> MessageRef:
+        """Send once under its key. Raises `SendFailed` or `SendRefused`."""
+        try:
+            return await self._send(outgoing)
+        except Unreachable as error:
+            raise SendFailed(str(error), error.retry_after) from error
+        except Rejected as error:
+            log.warning("a message is refused", why=codes.told(error), chat=outgoing.address.conversation)
+            raise codes.send_error(error) from error
+        except ApiError as error:
+            raise SendFailed(str(error)) from error
+        except OSError as error:
+            raise SendFailed(f"the picture cannot be read: {error.strerror or error}") from error
+
+    async def fetch(self, reference: str, limit: int) -> bytes:
+        """The bytes of a picture in a message, at most `limit`. Raises `AttachmentError`."""
+        try:
+            wanted = Reference.decode(reference)
+        except ValueError as error:
+            raise AttachmentError(str(error)) from error
+        call = Call(
+            "GET",
+            "/open-apis/im/v1/messages/:message_id/resources/:file_key",
+            paths={"message_id": wanted.message, "file_key": wanted.key},
+            query={"type": wanted.kind},
+        )
+        for attempt in range(1, FETCH_ATTEMPTS + 1):
+            try:
+                return await self._calls.download(call, limit)
+            except AnswerTooLarge as error:
+                raise AttachmentTooLarge("the picture is too large") from error
+            except Unreachable as error:
+                if attempt == FETCH_ATTEMPTS:
+                    raise AttachmentError(f"the picture cannot be fetched: {error}") from error
+                await asyncio.sleep(error.retry_after or FETCH_PAUSE * attempt)
+            except ApiError as error:
+                raise _unseen("a picture", error) from error
+        raise AttachmentError("the picture cannot be fetched")
+
+    async def look(self, address: Address, message: str) -> tuple[ImageRef, ...]:
+        """The pictures in a message. Raises `AttachmentError` where it cannot be seen."""
+        try:
+            found = await self._calls.data(Call("GET", MESSAGE, paths={"message_id": message}))
+        except ApiError as error:
+            raise _unseen("a message", error) from error
+        items = tables(found, "items")
+        item: JsonObject = items[0] if items else {}
+        kind = string(item, "msg_type")
+        if not kind or item.get("deleted") is True or string(item, "chat_id") not in ("", address.conversation):
+            raise AttachmentError("the message is not there")
+        if kind in ("interactive", "merge_forward"):
+            # Pictures in cards, and in what was forwarded together, are given to nobody (error 234043).
+            raise AttachmentError("the platform does not show what is in it")
+        return content_of(kind, string(table(item, "body"), "content"), message, {}).images
+
+    async def _send(self, outgoing: Outgoing) -> MessageRef:
+        picture = outgoing.picture
+        image = await self._image(picture) if picture is not None and picture.path is not None else None
+        hint = wording(self._words, language_of(outgoing.text))["feishu.edit_hint"]
+        body = bodies.message(outgoing, image, cards=self._cards, edit_hint="")
+        if outgoing.edits is not None:
+            return await self._edit(outgoing.edits, body)
+        try:
+            return await self._place(outgoing, body)
+        except Rejected as error:
+            if body.kind != "interactive" or error.code not in codes.BROKEN_CARD | codes.NO_CARDS:
+                raise
+            log.warning("a card is not taken, sending plain words", why=str(error))
+            return await self._place(outgoing, bodies.message(outgoing, image, cards=False))
+
+    async def _place(self, outgoing: Outgoing, body: bodies.Body) -> MessageRef:
+        replied = bodies.replies_to(outgoing, cards=self._cards)
+        if replied is None:
+            return await self._create(outgoing, body)
+        try:
+            return await self._reply(outgoing, body, replied)
+        except Rejected as error:
+            # What was asked is gone: the first answer goes with it, the others are pushes anyway.
+            if outgoing.reply or error.code not in codes.RECALLED | codes.NO_TOPICS:
+                raise
+            return await self._create(outgoing, body)
+
+    async def _create(self, outgoing: Outgoing, body: bodies.Body) -> MessageRef:
+        kind, to = "chat_id", outgoing.address.conversation
+        if outgoing.in_private:
+            kind, to = "open_id", outgoing.address.user
+        sent = {"receive_id": to, "msg_type": body.kind, "content": body.content, "uuid": outgoing.key}
+        await self._pace.turn(to)
+        made = await self._calls.data(Call("POST", MESSAGES, query={"receive_id_type": kind}, body=sent))
+        return _ref(made, outgoing)
+
+    async def _reply(self, outgoing: Outgoing, body: bodies.Body, replied: str) -> MessageRef:
+        sent: dict[str, object] = {"msg_type": body.kind, "content": body.content, "uuid": outgoing.key}
+        if outgoing.address.thread is not None:
+            sent["reply_in_thread"] = True
+        await self._pace.turn(outgoing.address.conversation)
+        made = await self._calls.data(Call("POST", f"{MESSAGE}/reply", paths={"message_id": replied}, body=sent))
+        return _ref(made, outgoing)
+
+    async def _edit(self, earlier: MessageRef, body: bodies.Body) -> MessageRef:
+        """Cards are patched, other messages are edited: two calls of the platform."""
+        paths = {"message_id": earlier.message}
+        await self._pace.turn(earlier.message)
+        if body.kind == "interactive":
+            await self._calls.data(Call("PATCH", MESSAGE, paths=paths, body={"content": body.content}))
+        else:
+            sent = {"msg_type": body.kind, "content": body.content}
+            await self._calls.data(Call("PUT", MESSAGE, paths=paths, body=sent))
+        return earlier
+
+    async def _image(self, picture: Picture) -> str | None:
+        """The picture's key, uploaded once however often its message is tried. None where it is not taken."""
+        path = picture.path or ""
+        known = self._uploaded.get(path)
+        if known is not None:
+            return known
+        data = await asyncio.to_thread(Path(path).read_bytes)
+        name = FILE_NAMES.get(picture.media_type, "picture.png")
+        call = Call(
+            "POST",
+            "/open-apis/im/v1/images",
+            body={"image_type": "message"},
+            files={"image": File(name, data, picture.media_type)},
+        )
+        try:
+            key = string(await self._calls.data(call), "image_key")
+        except Rejected as error:
+            if isinstance(codes.send_error(error), SendFailed) or error.code in codes.NO_SCOPE:
+                raise
+            log.warning("a picture is not taken, its link is sent", why=codes.told(error))
+            return None
+        self._uploaded[path] = key
+        while len(self._uploaded) > MOST_KEPT:
+            self._uploaded.popitem(last=False)
+        return key
+
+
+def _ref(made: JsonObject, outgoing: Outgoing) -> MessageRef:
+    message = string(made, "message_id")
+    if not message:
+        raise Unreachable("the platform did not say which message it made")
+    return MessageRef(PLATFORM, string(made, "chat_id") or outgoing.address.conversation, message)
+
+
+def _unseen(what: str, error: ApiError) -> AttachmentError:
+    why = codes.told(error) if isinstance(error, Rejected) else str(error)
+    log.warning(f"{what} of a person cannot be seen", why=why)
+    return AttachmentError(f"{what} cannot be seen: {why}")
