@@ -220,7 +220,8 @@ async def test_a_drop_is_resumed_and_the_message_meanwhile_is_not_lost(server: D
             before = server.gateway.resumes
             trouble()
             server.say(ann, channel, "meanwhile")
-            await server.wait_for(partial(lambda before: server.gateway.resumes > before, before))
+            # The library draws its pause before each attempt, up to eight seconds for the third in a row.
+            await server.wait_for(partial(lambda before: server.gateway.resumes > before, before), timeout=60)
         await server.wait_for(lambda: len(heard) == 3)
     assert len(server.gateway.identifies) == 1
     assert server.violations == []
