@@ -132,6 +132,12 @@ class Places:
     def _tell(self, event: str, channel: Channel) -> None:
         self._board.dispatch(event, lambda _: self._payloads.channel(channel), channel.guild)
 
+    def boost(self, guild: Guild, tier: int, *, told: bool = True) -> None:
+        """Let a guild gain or lose boosts; the news may be late."""
+        guild.boosts = tier
+        if told:
+            self._board.dispatch("GUILD_UPDATE", lambda _: self._payloads.guild(guild), guild)
+
     def delete_guild(self, guild: Guild) -> None:
         """Delete a guild."""
         guild.deleted = True
