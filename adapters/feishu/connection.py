@@ -112,7 +112,7 @@ class LongConnection:
         lost = client._conn is None
         if not lost:
             await client._disconnect()
-        return ConnectionLost("the connection broke off" if lost else "it was ended")
+        return ConnectionLost(f"the connection broke off: {sdk.last_words()}" if lost else "it was ended")
 
     def _do_without_validation(self, payload: bytes) -> object:
         """One event, in the thread: handed over, waited for until it is recorded. To raise asks for it again."""

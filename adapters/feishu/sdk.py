@@ -206,18 +206,28 @@ assert "proxy" in inspect.signature(_connect).parameters  # noqa: S101 - the SDK
 Refused: type[Exception] = _ws.ClientException
 """The platform does not want this connection: credentials, or too many of them. Has a `code`."""
 
-_ERRORS = logging.ERROR
 _log = logging.getLogger("Lark")
 for _handler in tuple(_log.handlers):
     _log.removeHandler(_handler)
+_last = threading.local()
+_TOLD_BY_US = ("receive message loop exit", "connect failed")
 
 
-def _quiet(record: logging.LogRecord) -> bool:
+def _wanted(record: logging.LogRecord) -> bool:
     """Below errors the SDK writes the connection's address with its keys, and what people write."""
-    return record.levelno >= _ERRORS and "://" not in record.getMessage()
+    words = record.getMessage()
+    if record.levelno < logging.ERROR or "://" in words:
+        return False
+    _last.words = words.partition("err: ")[2].partition(" [conn_id=")[0]
+    return not words.startswith(_TOLD_BY_US)
 
 
-_log.addFilter(_quiet)
+_log.addFilter(_wanted)
+
+
+def last_words() -> str:
+    """What the SDK last said went wrong in this thread; empty for nothing."""
+    return str(getattr(_last, "words", ""))
 
 
 def long_connection(*, app_id: str, secret: str, domain: str, handler: Handler) -> LongConnectionClient:
