@@ -16,7 +16,7 @@ NEGATION = Pattern(
         "不要弄成", "唔要", "唔好", "甭", "勿",
         word(
             "no", "not", "not in", "without", "don't want", "don't need", "don't use", "do not use",
-            "don't make it", "not a",
+            "don't make it", "dont make it", "do not make it", "dont want it", "don't want it", "not a",
             "no need for", "never", "nothing in", "dont use", "dont want", "dont need",
         ),
     ),

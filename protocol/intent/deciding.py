@@ -10,6 +10,7 @@ from protocol.intent.normalising import has_han
 from protocol.intent.patterns import Pattern
 from protocol.intent.spans import Reading
 from protocol.intent.tidying import prompt_of
+from protocol.intent.unmistakable import unmistakable_command
 from protocol.intent.wording import asks, bare, without_ornaments
 
 LONGEST_PROMPT = 4000
@@ -117,6 +118,7 @@ class _View:
         clauses = [clause for clause in _clauses(head) if clause.strip(" \v")]
         self.edit = self._orders_edit(clauses)
         self.head = head
+        self.describes = talking.describes(head)
 
     @property
     def points(self) -> bool:
@@ -136,7 +138,7 @@ class _View:
             self.only_settings = True
             return self._drawable(edit=True)
         command = commands.command_in(words)
-        if command and not (command == "retry" and self.edit and self.pictured):
+        if command and not (command == "retry" and ((self.edit and self.pictured) or facts.clearing)):
             return command
         if self.nothing_left and not (self.empty_order and not facts.clearing and not facts.naming):
             return self._nothing_left(settings)
@@ -153,6 +155,9 @@ class _View:
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
+        sure = unmistakable_command(words) if self.order is None or not self.describes else None
+        if sure and not self.pictured:
+            return sure
         if answers.affirms(words) or answers.picked(words) is not None or questions.names_unknown_model(words):
             return "chat"
         if self.edit or (self.pointed and self.order is not None):

@@ -71,7 +71,7 @@ _SCORE = Pattern(
         "比分", "比数", "记分", "计分", "得分", "大比分", "总分", "战胜", "击败", "打败", "赢", "输", "领先",
         "落后", "打成", "踢成", "战平", "逼平",
         "绝杀", "扳平", "半场", "全场", "平局", "球赛", "比赛", "决赛", "半决赛", "主队", "客队", "赛果", "局",
-        "进球", "完胜", "险胜",
+        "进球", "完胜", "险胜", "分钟", "点球", "大战", "加时", "补时", "世界杯", "对战", "kd", "k/d",
         "惜败", "以",
         word(
             "scores?", "scored", "scoreboards?", "scoreline", "won", "wins?", "lost", "loses?", "lead",
@@ -87,6 +87,9 @@ _SCORE_AFTER = Pattern(
     "拿下", "绝杀",
     "逆转", "平局", "了", word("win", "victory", "loss", "lead", "defeat", "score", "final score", "up", "against"))
 )  # fmt: skip
+_WON = Pattern(r"(?:赢|输|比分|比数|战成|打成|踢成|\b(?:won|lost|beat|scored?|tied|drew))\s*(?:了|是|为|it|by)?\s*$")
+"""Said right before two numbers: a result, even of 16 to 9."""
+_SCORED = Pattern(r"比分|比数|记分牌|计分牌|\b(?:scoreboards?|scoreline)\b")
 _SPORT = Pattern(
     one_of(
         "球", "比分", "记分", "计分", "赛", "队", "进球", "绝杀",
@@ -101,7 +104,7 @@ _TIME = Pattern(
         "倒计时", "几点", "时刻", "定时", "周[一二三四五六日天]", "星期[一二三四五六日天]", "今天", "明天",
         "昨天", "今晚", "昨晚", "停在", "指向", "显示",
         word(
-            "time", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus", "departs?",
+            "time", "be there", "there", "late", "arriv(?:e|es|ing)", "leav(?:e|es|ing)", "call", "dinner", "lunch", "party", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus", "departs?",
             "arrives?", "morning", "evening",
             "tonight", "o'clock", "midnight", "noon", "dawn", "timestamp", "until", "since", "today",
             "tomorrow", "yesterday", "meet", "meeting",
@@ -273,6 +276,8 @@ def _find_numbers(seen: str) -> Iterator[Span]:
 def _value(numbers: _Numbers, seen: str, match: re.Match[str]) -> str | None:
     if min(numbers.wide, numbers.high) <= 0:
         return UNSUPPORTED if numbers.flagged else None
+    if match["high"].startswith("0") and not numbers.flagged:
+        return None
     supported = _supported(numbers)
     if numbers.flagged:
         return supported or UNSUPPORTED
@@ -285,6 +290,8 @@ def _value(numbers: _Numbers, seen: str, match: re.Match[str]) -> str | None:
     if numbers.sign in ("/", "to") or _GRID_AFTER.match(numbers.after):
         return None
     if _SCORE_AFTER.match(numbers.after) or (supported != "16:9" and _SCORE.search(numbers.before)):
+        return None
+    if _WON.search(numbers.before) or (supported not in ("16:9", "9:16") and _SCORED.search(seen[:400])):
         return None
     if supported:
         return (

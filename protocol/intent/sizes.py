@@ -61,7 +61,7 @@ _AMOUNT_BEFORE = Pattern(
     word(
         "nba",
         "salary",
-        "earns?",
+        "covered (?:in|with|by)", "filled with", "made of", "full of", "surrounded by", "stack of", "pile of", "earns?",
         "earned",
         "paid",
         "costs?",
@@ -141,7 +141,8 @@ def _value(seen: str, match: re.Match[str], before: str, *, said: bool) -> str |
         or ENOUGH.match(seen, match.end()) is not None
     )
     if match["px"]:
-        loose = match.start() == 0 or not seen[match.start() - 1].isalnum()
+        previous = seen[match.start() - 1 : match.start()]
+        loose = not previous.isalnum() or previous in "行好用要张图"
         named = match["unit"] in ("px", "像素", "pixel", "pixels")
         return "512px" if named or said or (loose and alone) else None
     number = int(match["k"])

@@ -94,6 +94,11 @@ def _after_opening(text: str) -> int:
     return position
 
 
+_TAG = Pattern(r"[\s,](?:ok|okay|k|alright|yeah|cool|deal|please|pls)\s*\?+$")
+"""What is hung on an order and asks nothing ("from now on use NB2, ok?")."""
+
+
 def asks(folded: str) -> bool:
     """Whether the last thing said ends in a question mark."""
-    return without_politeness(folded[-120:]).rstrip(" \n\v,.!。~…)").endswith("?")
+    tail = folded[-120:].rstrip(" \n\v,.!。~…)")
+    return not _TAG.search(tail) and without_politeness(tail).rstrip(" \n\v,.!。~…)").endswith("?")
