@@ -1,29 +1,32 @@
-"""Discord: the token, what the application may, where to invite it."""
+"""Discord: the token, what the application may, what is in the way of commands, and where the bot may answer."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
+from adapters.discord.payload import JsonObject, string, table, tables, whole
+from adapters.discord.permissions import invitation
+from bot.doctor.discord_places import AREA, Server, configured_finding, server_findings, shown
 from bot.doctor.finding import Finding, failed, proven, unknown
 from bot.settings.model import DiscordSettings
 
-AREA = "Discord"
 PORTAL = "https://discord.com/developers/applications"
-PERMISSIONS = 274878008384
-"""View Channels, Send Messages, Send Messages in Threads, Attach Files, Read Message History, Add Reactions."""
-
 MESSAGE_CONTENT = (1 << 18) | (1 << 19)
 """The application's flags for the Message Content intent, in full or limited."""
 
 SECONDS = 15.0
+MOST_SERVERS = 10
+"""Servers whose channels are looked at: more would take long, and Discord counts the calls."""
+
+SERVERS_A_SHARD = 2500
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordCheck:
-    """Asks Discord about the bot's own application; nothing is sent to any channel."""
+    """Asks Discord about the bot's own application; nothing is sent to any channel, and no session is used up."""
 
     settings: DiscordSettings
     transport: httpx.AsyncBaseTransport | None = None
@@ -33,44 +36,189 @@ class DiscordCheck:
             "Authorization": f"Bot {self.settings.token.get_secret_value()}",
             "User-Agent": "DiscordBot (imabot doctor, 1.0)",
         }
-        async with httpx.AsyncClient(headers=headers, timeout=SECONDS, transport=self.transport) as client:
-            try:
-                answer = await client.get(f"{self.settings.api_url}/applications/@me")
-                guilds = await client.get(f"{self.settings.api_url}/users/@me/guilds")
-                application = answer.json() if answer.status_code == httpx.codes.OK else None
-                seen = guilds.json() if guilds.status_code == httpx.codes.OK else []
-            except (httpx.HTTPError, ValueError):
-                yield failed(AREA, "it cannot be reached", "Check the network, HTTPS_PROXY and DISCORD_API_URL.")
-                return
-        if answer.status_code == httpx.codes.UNAUTHORIZED:
+        try:
+            async with httpx.AsyncClient(headers=headers, timeout=SECONDS, transport=self.transport) as client:
+                async for finding in _look(_Discord(client, self.settings.api_url), self.settings):
+                    yield finding
+        except _Unreachable:
+            yield failed(AREA, "it cannot be reached", "Check the network, HTTPS_PROXY and DISCORD_API_URL.")
+
+
+class _Unreachable(Exception):
+    """No answer, or none that is Discord's."""
+
+
+class _Refused(Exception):
+    """Discord said no."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class _Discord:
+    """Reading at Discord, and what was read of servers."""
+
+    client: httpx.AsyncClient
+    url: str
+    servers: dict[str, Server] = field(default_factory=dict)
+
+    async def read(self, path: str) -> object:
+        """Raises `_Refused` or `_Unreachable`."""
+        try:
+            answer = await self.client.get(f"{self.url}{path}")
+            if answer.status_code != httpx.codes.OK:
+                raise _Refused(answer.status_code)
+            found: object = answer.json()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise _Unreachable from error
+        return found
+
+    async def table(self, path: str) -> JsonObject:
+        """An object; an empty one where it is something else."""
+        return table({"answer": await self.read(path)}, "answer")
+
+    async def tables(self, path: str) -> tuple[JsonObject, ...]:
+        """The objects of a list."""
+        return tables({"answer": await self.read(path)}, "answer")
+
+    async def server(self, identity: str, bot: str) -> Server:
+        """A server and the bot's part in it."""
+        if identity not in self.servers:
+            guild = await self.table(f"/guilds/{identity}")
+            member = await self.table(f"/guilds/{identity}/members/{bot}")
+            roles = member.get("roles")
+            channels = await self.tables(f"/guilds/{identity}/channels")
+            self.servers[identity] = Server(
+                identity,
+                string(guild, "name"),
+                tables(guild, "roles"),
+                tuple(each for each in roles if isinstance(each, str)) if isinstance(roles, list) else (),
+                bot,
+                {string(each, "id"): each for each in channels},
+            )
+        return self.servers[identity]
+
+
+async def _look(discord: _Discord, settings: DiscordSettings) -> AsyncIterator[Finding]:
+    try:
+        application = await discord.table("/applications/@me")
+    except _Refused as refused:
+        if refused.status == httpx.codes.UNAUTHORIZED:
             yield failed(AREA, "the token is refused", f"Reset it at {PORTAL} (Bot), and set DISCORD_TOKEN.")
-            return
-        if not isinstance(application, dict):
+        else:
             yield failed(AREA, "it does not answer as it should", "Try again later, or check DISCORD_API_URL.")
-            return
-        for finding in _findings(application, self.settings, seen if isinstance(seen, list) else []):
-            yield finding
+        return
+    identity = string(application, "id")
+    if not identity:
+        yield failed(AREA, "it does not answer as it should", "Try again later, or check DISCORD_API_URL.")
+        return
+    bot, invite = string(table(application, "bot"), "id") or identity, invitation(identity)
+    for finding in application_findings(application, settings):
+        yield finding
+    yield await _sessions(discord, settings, application)
+    yield await _commands(discord, identity)
+    for channel in sorted(settings.channels):
+        yield await _configured(discord, channel, bot)
+    async for finding in _servers(discord, bot, invite):
+        yield finding
+    yield unknown(AREA, "whether a connection to its gateway gets through", "`imabot run` says `connected`.")
+    missing_commands = "where /draw is missing, open the invitation once more"
+    yield unknown(AREA, "whether each server took the commands with the bot", f"{missing_commands}: {invite}")
 
 
-def _findings(application: dict[str, object], settings: DiscordSettings, guilds: list[object]) -> list[Finding]:
-    identity = str(application.get("id", ""))
-    flags = application.get("flags")
-    listens = isinstance(flags, int) and bool(flags & MESSAGE_CONTENT)
-    invite = (
-        f"https://discord.com/oauth2/authorize?client_id={identity}"
-        f"&scope=bot%20applications.commands&permissions={PERMISSIONS}"
-    )
-    found = [proven(AREA, f"the token is accepted; the application is {identity}")]
+def application_findings(application: JsonObject, settings: DiscordSettings) -> list[Finding]:
+    """What the application's own page says."""
+    found = [proven(AREA, f"the token is accepted; the application is {string(application, 'id')}")]
+    listens = bool(whole(application, "flags") & MESSAGE_CONTENT)
     if settings.channels and not listens:
         advice = f"Switch it on at {PORTAL} (Bot), or leave DISCORD_CHANNELS empty."
         found.append(failed(AREA, "channels are listened to, but the Message Content intent is off", advice))
     elif settings.channels:
         found.append(proven(AREA, "the Message Content intent is on, as listening in channels needs"))
     else:
-        found.append(proven(AREA, "no privileged intent is needed"))
-    if guilds:
-        found.append(proven(AREA, f"the bot is in {len(guilds)} server(s)"))
+        more = f"Message Content is on, and may be switched off at {PORTAL} (Bot)" if listens else ""
+        found.append(proven(AREA, "no privileged intent is needed", more))
+    if string(application, "interactions_endpoint_url"):
+        advice = f"Empty Interactions Endpoint URL at {PORTAL} (General Information)."
+        found.append(failed(AREA, "commands and buttons go to another address and not to the bot", advice))
     else:
-        found.append(failed(AREA, "the bot is in no server", f"Invite it: {invite}"))
-    found.append(unknown(AREA, "whether it may write in each channel", f"To invite it anew: {invite}"))
+        found.append(proven(AREA, "commands and buttons come to the bot"))
+    if application.get("bot_require_code_grant") is True:
+        advice = f"Switch Requires OAuth2 Code Grant off at {PORTAL} (Bot)."
+        found.append(failed(AREA, "nobody can invite the bot by its invitation", advice))
     return found
+
+
+async def _sessions(discord: _Discord, settings: DiscordSettings, application: JsonObject) -> Finding:
+    try:
+        gateway = await discord.table("/gateway/bot")
+    except _Refused:
+        return unknown(AREA, "how many sessions are left today")
+    limit = table(gateway, "session_start_limit")
+    if not whole(limit, "remaining"):
+        hours = max(1, round(whole(limit, "reset_after") / 3_600_000))
+        return failed(AREA, "Discord allows no new session just now", f"Wait {hours} h before the next start.")
+    servers, shards = whole(application, "approximate_guild_count"), settings.shards
+    if shards is not None and servers > shards.count * SERVERS_A_SHARD:
+        advice = f"Discord recommends {whole(gateway, 'shards')}: raise their number, or leave DISCORD_SHARDS empty."
+        return failed(AREA, f"{shards.count} shard(s) are too few for {servers} servers", advice)
+    left = f"{whole(limit, 'remaining')} of {whole(limit, 'total')} sessions are left today"
+    return proven(AREA, f"Discord recommends {whole(gateway, 'shards')} shard(s), and {left}")
+
+
+async def _commands(discord: _Discord, application: str) -> Finding:
+    try:
+        names = [string(each, "name") for each in await discord.tables(f"/applications/{application}/commands")]
+    except _Refused:
+        names = []
+    if "draw" not in names:
+        return unknown(
+            AREA, "whether /draw and the other commands can be registered", "The first `imabot run` does it."
+        )
+    return proven(AREA, f"{len(names)} commands are registered")
+
+
+async def _configured(discord: _Discord, channel: str, bot: str) -> Finding:
+    what = f"DISCORD_CHANNELS names {channel}"
+    try:
+        found = await discord.table(f"/channels/{channel}")
+        guild = string(found, "guild_id")
+        if not guild:
+            return failed(
+                AREA, f"{what}, which is in no server", "Take it out of the list: in private it listens anyway."
+            )
+        return configured_finding(await discord.server(guild, bot), found)
+    except _Refused as refused:
+        if refused.status == httpx.codes.NOT_FOUND:
+            advice = "Copy the id anew: Developer Mode on, right-click the channel, Copy Channel ID."
+            return failed(AREA, f"{what}, and there is no such channel", advice)
+        if refused.status == httpx.codes.FORBIDDEN:
+            advice = "Invite the bot to its server; or Edit Channel, Permissions, add the bot's role, and allow it."
+            return failed(AREA, f"{what}, where it lacks View Channel", advice)
+        return unknown(AREA, f"whether it may answer in the channel {channel}")
+
+
+async def _servers(discord: _Discord, bot: str, invite: str) -> AsyncIterator[Finding]:
+    try:
+        servers = await discord.tables("/users/@me/guilds")
+    except _Refused:
+        yield unknown(AREA, "which servers the bot is in")
+        return
+    if not servers:
+        yield failed(AREA, "the bot is in no server", f"Invite it: {invite}")
+        return
+    names = ", ".join(shown(string(each, "name")) for each in servers[:MOST_SERVERS])
+    count = f"{len(servers)} or more" if len(servers) >= 200 else f"{len(servers)}"
+    yield proven(AREA, f"the bot is in {count} server(s): {names}{', …' if len(servers) > MOST_SERVERS else ''}")
+    for each in servers[:MOST_SERVERS]:
+        try:
+            server = await discord.server(string(each, "id"), bot)
+        except _Refused:
+            yield unknown(AREA, f"where it may answer in {shown(string(each, 'name'))}")
+            continue
+        for finding in server_findings(server, invite):
+            yield finding
+    if len(servers) > MOST_SERVERS:
+        yield unknown(AREA, "where it may answer in the other servers")
