@@ -131,7 +131,7 @@ async def test_what_the_bots_role_lacks_everywhere_is_said_once() -> None:
         server.places.deny(channel, "send_messages")
         first, second = failing(await lines(server))
         assert first.startswith(
-            "in Strict the bot's role lacks Send Messages in Threads, Attach Files, Read Message History. Server Settings"
+            "in Strict the bot's role lacks Send Messages in Threads, Attach Files, Read Message History."
         )
         assert second.startswith("in #pictures in Strict it lacks Send Messages.")
 
