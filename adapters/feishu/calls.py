@@ -14,7 +14,7 @@ import structlog
 
 from adapters.feishu import codes, sdk
 from adapters.feishu.errors import AnswerTooLarge, ApiError, Rejected, Unreachable
-from adapters.feishu.payload import JsonObject, string, table, tables, whole
+from adapters.feishu.payload import JsonObject, parsed, string, table, tables, whole
 from adapters.feishu.tokens import Token, Tokens
 
 log = structlog.get_logger("feishu")
@@ -60,6 +60,8 @@ class Calls:
         self._domain = domain
         self._client: httpx.AsyncClient | None = None
         self._making = asyncio.Lock()
+        self._monotonic = monotonic
+        self._limited: dict[str, float] = {}
         self.tokens = Tokens(self._fetch_token, monotonic)
         self.count = 0
 
@@ -90,7 +92,7 @@ class Calls:
         """With the token that there is; where the platform takes it no more, once again with a new one."""
         token = await self.tokens.get()
         raw = await self._execute(call, token, limit)
-        if _is_json(raw) and whole(_object(raw), "code") in codes.TOKEN_OVER:
+        if _code(raw) in codes.TOKEN_OVER:
             log.info("the token is no longer taken, fetching a new one")
             raw = await self._execute(call, await self.tokens.renewed(token), limit)
         return raw
@@ -105,6 +107,10 @@ class Calls:
 
     async def _execute(self, call: Call, token: str | None, limit: int) -> sdk.Raw:
         client = await self._http()
+        route = f"{call.method} {call.path}"
+        wait = self._limited.get(route, 0.0) - self._monotonic()
+        if wait > 0:
+            raise Unreachable("the rate is used up", wait)
         self.count += 1
         files = {name: (each.name, each.data, each.media_type) for name, each in (call.files or {}).items()}
         try:
@@ -131,8 +137,11 @@ class Calls:
         except RuntimeError as error:
             # The client was closed while the call waited for its turn.
             raise Unreachable("the connection was closed") from error
+        if (reset := _reset(raw)) is not None and (raw.status == 429 or _code(raw) in codes.TOO_OFTEN):
+            # Nobody asks again before the platform said that it would listen.
+            self._limited[route] = self._monotonic() + reset
         if raw.status == 429:
-            raise Unreachable("too many calls", _reset(raw))
+            raise Unreachable("too many calls", reset)
         return raw
 
     async def _http(self) -> httpx.AsyncClient:
@@ -182,6 +191,11 @@ def _reset(raw: sdk.Raw) -> float | None:
 
 def _is_json(raw: sdk.Raw) -> bool:
     return raw.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+
+
+def _code(raw: sdk.Raw) -> int:
+    """The platform's code; 0 where there is none."""
+    return whole(parsed(raw.content), "code") if _is_json(raw) else 0
 
 
 def _object(raw: sdk.Raw) -> JsonObject:

@@ -142,7 +142,13 @@ def _connect(
         ping_interval=KEEPALIVE,
         ping_timeout=KEEPALIVE_TIMEOUT,
         max_size=LARGEST_FRAME,
+        logger=_wire_log,
     )
+
+
+_wire_log = logging.getLogger("feishu.wire")
+_wire_log.setLevel(logging.WARNING)
+# On a finer level it writes the connection's address with its keys.
 
 
 def _post(url: str, **more: Any) -> requests.Response:

@@ -249,12 +249,15 @@ async def test_only_the_asker_may_press_what_costs(tmp_path: Path) -> None:
 @BOTH
 async def test_an_offer_is_taken_by_its_asker_once_and_by_nobody_else(tmp_path: Path, transport: Transport) -> None:
     async with feishu_house(tmp_path, transport=transport) as home:
-        await home.provoke("task_fails", times=1)
+        await home.provoke("status_failed", times=1)
         home.feishu.say(home.mei, home.group, "画一只狗")
         failure = (await home.ended())[-1]
         assert code(failure) == "4"
         assert pinged(failure) == [home.mei.open_id]
-        assert [each.label for each in failure.buttons] == ["Nano Banana Pro · 10 积分", "Nano Banana2 512px · 4 积分"]
+        assert [each.label for each in failure.buttons] == [
+            "Nano Banana Pro · 1K · 10 积分",
+            "Nano Banana2 · 512px · 4 积分",
+        ]
         await home.feishu.settled(home.feishu.press(home.tom, failure, 1))
         await home.ended(since=failure.id)
         for _ in range(2):
@@ -359,9 +362,9 @@ async def test_where_the_bot_may_not_write_nothing_is_spent_and_the_log_says_why
     tmp_path: Path, trouble: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with feishu_house(tmp_path) as home:
+        home.feishu.trouble.slow_next("POST /im/v1/messages/*/reply", 0.2)
+        home.feishu.say(home.mei, home.group, "画一只狗")
         getattr(home.feishu.trouble, trouble)(home.group)
-        said = home.feishu.say(home.mei, home.group, "画一只狗")
-        await home.feishu.settled(said)
         await home.until(lambda: home.feishu.calls("POST /im/v1/messages/{message_id}/reply") >= 1)
         home.feishu.dm(home.tom, "draw a fox")
         await home.ended(home.feishu.direct(home.tom))
@@ -403,7 +406,7 @@ async def test_a_request_that_is_recalled_costs_nothing_before_its_first_answer_
 
 async def test_a_scope_that_is_missing_is_named_in_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = quick(scopes=SCOPES - {"im:resource"})
-    async with feishu_house(tmp_path, options=options) as home:
+    async with feishu_house(tmp_path, options=options, forgive=("scope_missing",)) as home:
         home.feishu.dm(home.mei, "画一只狗")
         await home.until(lambda: home.feishu.calls("POST /im/v1/images"))
         await home.until(lambda: "1" in home.steps(home.feishu.direct(home.mei)))

@@ -1,0 +1,256 @@
+"""How events reach the bot in Feishu: what breaks off comes back, what is forged does nothing, and nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import time
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from adapters.feishu import adapter, sdk
+from adapters.port import ConfigurationRefused
+from bot.store import Store
+from protocol.messages import Incoming
+from tests.platforms.feishu_server import Forgery
+from tests.scenarios.feishu_house import FeishuHouse, feishu_house, quick, readiness, ready, service
+from tests.scenarios.house import LOCALES
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bounds on silence, a twentieth of what they are."""
+    monkeypatch.setattr(sdk, "KEEPALIVE", sdk.KEEPALIVE / 20)
+    monkeypatch.setattr(sdk, "KEEPALIVE_TIMEOUT", sdk.KEEPALIVE_TIMEOUT / 20)
+    monkeypatch.setattr(sdk, "OPEN_TIMEOUT", sdk.OPEN_TIMEOUT / 20)
+    monkeypatch.setattr(sdk, "DISCOVERY_TIMEOUT", tuple(each / 20 for each in sdk.DISCOVERY_TIMEOUT))
+    monkeypatch.setattr(adapter, "FIRST_PAUSE", adapter.FIRST_PAUSE / 20)
+    monkeypatch.setattr(adapter, "LONGEST_PAUSE", adapter.LONGEST_PAUSE / 20)
+
+
+def swallow(home: FeishuHouse, *, new_ones: bool = False) -> None:
+    """A black hole: not even a ping of the protocol is answered."""
+    for link in home.feishu.courier.links:
+        link.ws._autoping = False
+    home.feishu.trouble.black_hole(new_ones=new_ones)
+
+
+async def until_trouble(home: FeishuHouse) -> float:
+    """Wait until readiness says that Feishu cannot be reached; gives the moment."""
+    async with asyncio.timeout(20):
+        while (await readiness(home.url))["feishu"] is None:  # noqa: ASYNC110 - it is asked over HTTP
+            await asyncio.sleep(0.01)
+    return time.monotonic()
+
+
+# --- the long connection ---
+
+
+@pytest.mark.parametrize("trouble", ["drop", "close", "black_hole"])
+async def test_a_connection_that_ends_or_falls_silent_is_replaced_and_what_came_meanwhile_is_answered(
+    tmp_path: Path, trouble: str
+) -> None:
+    async with feishu_house(tmp_path, forgive=("event_unanswered",)) as home:
+        swallow(home) if trouble == "black_hole" else getattr(home.feishu.trouble, trouble)()
+        home.feishu.say(home.mei, home.group, "画一只狗")
+        await home.ended()
+        await ready(home.url)
+        assert home.steps().startswith("01")
+        assert len(await home.tasks()) == 1
+
+
+@pytest.mark.parametrize("trouble", ["refuse", "everything", "frozen discovery", "too many", "swallowed"])
+async def test_while_the_platform_is_away_readiness_says_so_and_afterwards_the_bot_is_back_within_a_minute(
+    tmp_path: Path, trouble: str
+) -> None:
+    """A minute is three seconds here: the bounds are a twentieth."""
+    async with feishu_house(tmp_path, forgive=("event_unanswered",)) as home:
+        make = home.feishu.trouble
+        match trouble:
+            case "refuse":
+                await make.refuse()
+            case "everything":
+                await make.refuse(rest=True)
+            case "frozen discovery":
+                make.freeze_discovery()
+                make.drop()
+            case "too many":
+                make.too_many_connections(times=3)
+                make.drop()
+            case _:
+                swallow(home, new_ones=True)
+        await until_trouble(home)
+        await asyncio.sleep(0.5)
+        returned = time.monotonic()
+        make.calm()
+        await make.accept()
+        await ready(home.url)
+        assert time.monotonic() - returned < 3.0
+        home.feishu.dm(home.tom, "draw a fox")
+        await home.ended(home.feishu.direct(home.tom))
+
+
+async def test_a_platform_that_is_away_at_the_start_is_tried_again(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path, running=False) as home:
+        await home.feishu.trouble.refuse(rest=True)
+        async with service(home.settings, home.clock) as url:
+            home.url = url
+            await until_trouble(home)
+            await home.feishu.trouble.accept()
+            await ready(url)
+
+
+async def test_credentials_that_are_wrong_end_the_service_with_one_line(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path, running=False) as home:
+        home.feishu.trouble.change_secret()
+        with pytest.raises(ConfigurationRefused, match="App Secret"):
+            async with service(home.settings, home.clock):
+                await asyncio.sleep(20)
+
+
+async def test_a_secret_that_is_reset_meanwhile_ends_the_service_too(tmp_path: Path) -> None:
+    async def lives(home: FeishuHouse) -> None:
+        async with service(home.settings, home.clock) as url:
+            await ready(url)
+            home.feishu.trouble.change_secret()
+            home.feishu.trouble.drop()
+            await asyncio.sleep(20)
+
+    async with feishu_house(tmp_path, running=False) as home:
+        with pytest.raises(ConfigurationRefused, match="App Secret"):
+            await lives(home)
+
+
+async def test_an_event_that_cannot_be_recorded_comes_again_and_a_press_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.store import StoreError
+
+    async with feishu_house(tmp_path, forgive=("event_failed", "event_unanswered")) as home:
+        home.feishu.say(home.mei, home.group, "画一只狗")
+        result = (await home.ended())[-1]
+        record = Store.record
+        failing = 2
+
+        async def sometimes(store: Store, incoming: Incoming, at: float) -> bool:
+            nonlocal failing
+            failing -= 1
+            if failing >= 0:
+                raise StoreError("the disk is full")
+            return await record(store, incoming, at)
+
+        monkeypatch.setattr(Store, "record", sometimes)
+        pressed = home.feishu.press(home.mei, result, 1)
+        await home.feishu.settled(pressed)
+        assert pressed.toast is not None
+        assert pressed.toast["type"] == "error"
+        assert pressed.toast["content"] == LOCALES.text("feishu.try_again", "zh")
+        said = home.feishu.say(home.tom, home.group, "draw a fox")
+        await home.ended(jobs=2)
+        assert home.feishu.delivery(said).statuses == [500, 200]
+
+
+async def test_kinds_that_do_not_concern_us_are_answered(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path) as home:
+        sent = home.feishu.send_event("im.message.reaction.created_v1", {"message_id": "om_1"})
+        await home.feishu.settled(sent)
+        assert sent.statuses == [200]
+
+
+async def test_the_log_tells_no_keys_of_the_connection(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whatever level it is set to."""
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    names = ("Lark", "feishu.wire", "websockets", "httpx", "httpcore", "urllib3")
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        if logger.name not in ("feishu.wire",):
+            logger.setLevel(logging.DEBUG)
+    try:
+        async with feishu_house(tmp_path) as home:
+            home.feishu.trouble.drop()
+            home.feishu.dm(home.tom, "draw a fox")
+            await home.ended(home.feishu.direct(home.tom))
+            secret = home.feishu.app_secret
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+    written = told.getvalue() + "".join(capfd.readouterr())
+    assert written
+    for hidden in ("access_key", "ticket=", secret, "draw a fox"):
+        assert hidden not in written
+
+
+# --- the webhook ---
+
+
+async def test_the_challenge_is_answered_within_a_second(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path, transport="webhook") as home:
+        assert home.hook is not None
+        began = time.monotonic()
+        assert await home.hook.challenge()
+        assert time.monotonic() - began < 1
+
+
+async def test_what_is_forged_stale_or_replayed_does_nothing(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path, transport="webhook") as home:
+        assert home.hook is not None
+        home.feishu.say(home.mei, home.group, "画一只狗")
+        await home.ended()
+        for number in range(len(home.hook.posted)):
+            reply = await home.hook.send(home.hook.posted[number])
+            assert reply.status == 401
+        for forgery in get_args(Forgery):
+            reply = await home.feishu.forge(forgery, home.mei, home.group, "画一只狐狸")
+            assert reply.status in (401, 403), forgery
+        home.feishu.say(home.tom, home.group, "draw a fox")
+        await home.ended(jobs=2)
+        assert [task["prompt"] for task in await home.tasks()] == ["画一只狗", "draw a fox"]
+
+
+async def test_with_a_token_alone_the_webhook_believes_nobody_without_it(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path, transport="webhook", FEISHU_ENCRYPT_KEY="") as home:
+        home.hook = home.feishu.post_to(f"{home.url}/feishu/webhook", encrypt_key=None)
+        assert await home.hook.challenge()
+        reply = await home.feishu.forge("wrong_token", home.mei, home.group, "画一只狐狸")
+        assert reply.status == 401
+        home.feishu.dm(home.tom, "draw a fox")
+        await home.ended(home.feishu.direct(home.tom))
+        assert len(await home.tasks()) == 1
+
+
+# --- many at once ---
+
+
+async def test_thirty_people_at_once_do_not_wait_for_a_slow_token_nor_hold_up_the_loop(tmp_path: Path) -> None:
+    """The token is renewed early: nobody waits for that. Nothing of it blocks the loop."""
+    options = quick(token_seconds=40.0, renewal_seconds=39.5, calls_a_second=1000, calls_a_minute=10_000)
+    async with feishu_house(tmp_path, options=options, speed=20, forgive_ima=("stale_list",)) as home:
+        people = [home.feishu.person(f"p{number}") for number in range(30)]
+        home.feishu.trouble.slow_next("POST /auth/v3/tenant_access_token/internal", 3.0, times=5)
+        lags: list[float] = []
+
+        async def watch() -> None:
+            while True:
+                began = time.perf_counter()
+                await asyncio.sleep(0.01)
+                lags.append(time.perf_counter() - began - 0.01)
+
+        watching = asyncio.create_task(watch())
+        began = time.monotonic()
+        for person in people:
+            home.feishu.dm(person, "画一只狗")
+        chats = [home.feishu.direct(person) for person in people]
+        await home.until(lambda: all(home.steps(chat).startswith("0") for chat in chats))
+        heard = time.monotonic() - began
+        await home.until(lambda: all(home.steps(chat).endswith("3") for chat in chats))
+        watching.cancel()
+        assert heard < 3.0
+        assert home.feishu.connections <= 25
+        assert sorted(lags)[len(lags) * 99 // 100] < 0.5
