@@ -13,7 +13,7 @@ from adapters.discord import commands
 from adapters.discord.answers import Answers
 from adapters.discord.connection import Connection
 from adapters.discord.forms import Forms
-from adapters.discord.incoming import heard
+from adapters.discord.incoming import heard, unread_reply
 from adapters.discord.interactions import (
     PICTURE,
     Form,
@@ -31,9 +31,10 @@ from adapters.discord.payload import JsonObject, string, table
 from adapters.discord.places import Places
 from adapters.discord.rest import Rest, RestError
 from adapters.discord.rules import PictureRules
-from adapters.discord.sending import Sending, Shrink
+from adapters.discord.seldom import Seldom
+from adapters.discord.sending import TELL_EVERY, Sending, Shrink, words_of
 from adapters.discord.typing import Typing
-from adapters.discord.words import Words
+from adapters.discord.words import Words, language_of
 from adapters.port import Inbox, NotRecorded
 from protocol.commands import Ask, Prefer
 from protocol.messages import Address, Incoming, MessageRef, Outgoing
@@ -83,6 +84,7 @@ class House:
             shrink=shrink,
             monotonic=time.monotonic,
         )
+        self._explained = Seldom(TELL_EVERY, time.monotonic)
         self._forms = Forms(folder / "forms")
         self._messages: asyncio.Queue[JsonObject] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -136,10 +138,14 @@ class House:
         listening = bool(self._channels) and not self._channels.isdisjoint({channel, self._places.parent(channel)})
         incoming = heard(payload, bot=self._bot, listening=listening)
         if incoming is None:
+            unread = unread_reply(payload, bot=self._bot)
+            if unread is not None and self._explained.now(unread.user, channel):
+                quoted = words_of(table(payload, "referenced_message"))
+                self._remark(unread, language_of(quoted), "discord.ping_is_off")
             return
         if self._rules.closed(age_restricted=self._places.age_restricted(channel)):
             if incoming.addressed:
-                await self._sending.decline(incoming)
+                self._remark(incoming.address, language_of(incoming.text), "discord.not_in_this_channel")
             return
         if incoming.addressed:
             self._typing.heard(channel, incoming.address.user)
@@ -152,6 +158,10 @@ class House:
                 await asyncio.sleep(RECORD_PAUSE * attempt)
             else:
                 return
+
+    def _remark(self, address: Address, lang: str, key: str) -> None:
+        """Nobody waits until it is sent: there may be no way for a while."""
+        self._spawn(self._sending.remark(address, lang, key), "discord remark")
 
     async def _interaction(self, payload: JsonObject) -> None:
         interaction = header(payload)

@@ -33,7 +33,7 @@ def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
     mentioned = any(string(each, "id") == bot for each in tables(message, "mentions"))
     answering = string(table(quoted, "author"), "id") == bot
     addressed = private or mentioned or answering
-    if not (addressed or listening):
+    if not (addressed or listening) or unread_reply(message, bot=bot) is not None:
         return None
     text = plain_words(string(message, "content"), bot=bot, names=names_in(message))
     images = pictures_of(message, channel) + pictures_of(quoted, channel)
@@ -47,6 +47,20 @@ def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
         addressed=addressed,
         unseen=bool(quoted) and not answering and _is_blank(quoted),
     )
+
+
+def unread_reply(message: JsonObject, *, bot: str) -> Address | None:
+    """Where somebody replied to the bot with the ping off, which Discord tells us without what they wrote."""
+    quoted, mentions = table(message, "referenced_message"), tables(message, "mentions")
+    author = table(message, "author")
+    if message.get("type") != REPLIED or author.get("bot") or not _is_blank(message):
+        return None
+    if string(table(quoted, "author"), "id") != bot or any(string(each, "id") == bot for each in mentions):
+        return None
+    identity, user, channel = string(message, "id"), string(author, "id"), string(message, "channel_id")
+    if not (identity and user and channel and string(message, "guild_id")):
+        return None
+    return Address(PLATFORM, channel, user, identity)
 
 
 def names_in(message: JsonObject) -> dict[str, str]:

@@ -15,9 +15,10 @@ from adapters.discord.payload import JsonObject, string, table, tables
 from adapters.discord.places import DEFAULT_LIMIT, Places
 from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
 from adapters.discord.rules import PictureRules
+from adapters.discord.seldom import Seldom
 from adapters.discord.words import Words, language_of
 from adapters.port import SendError, SendFailed, SendRefused
-from protocol.messages import Address, Incoming, MessageRef, Outgoing, Picture, Priority
+from protocol.messages import Address, MessageRef, Outgoing, Picture, Priority
 
 log = structlog.get_logger("discord")
 
@@ -29,7 +30,7 @@ LONGEST_KEY = 25
 """Characters that a nonce may have."""
 
 TELL_EVERY = 3600.0
-"""Seconds after which a person is told again that the bot may not write in a channel."""
+"""Seconds after which a person is told again what holds for a channel."""
 
 LEAST_SMALLER = 64 * 1024
 """Bytes below which a picture is not made smaller any more: its link is of more use."""
@@ -60,9 +61,8 @@ class Sending:
         self._words = words
         self._rules = rules
         self._shrink = shrink
-        self._monotonic = monotonic
         self._direct: dict[str, str] = {}
-        self._told: dict[tuple[str, str], float] = {}
+        self._told = Seldom(TELL_EVERY, monotonic)
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under its key. Raises `SendFailed` or `SendRefused`."""
@@ -83,13 +83,11 @@ class Sending:
             return self._answers.file_limit(address.message) or DEFAULT_LIMIT
         return self._places.file_limit(place)
 
-    async def decline(self, incoming: Incoming) -> None:
-        """Say that nothing is drawn in this channel."""
-        text = self._words[language_of(incoming.text)]["discord.not_in_this_channel"]
-        address = incoming.address
-        key = f"closed{address.message}"[:LONGEST_KEY]
+    async def remark(self, address: Address, lang: str, key: str) -> None:
+        """Reply with words of the adapter's own, which concern nobody behind it."""
+        nonce = f"own{address.message}"[:LONGEST_KEY]
         try:
-            await self.send(Outgoing(address, key, text, Priority.REPLY, reply=True))
+            await self.send(Outgoing(address, nonce, self._words[lang][key], Priority.REPLY, reply=True))
         except SendError as error:
             log.info("a person could not be told", why=str(error))
 
@@ -234,11 +232,10 @@ class Sending:
 
     async def _tell_asker(self, outgoing: Outgoing) -> None:
         """That the bot heard them and may not answer there: in private, else by a sign at their message."""
-        address, now = outgoing.address, self._monotonic()
+        address = outgoing.address
         place = _place(address)
-        if self._told.get((address.user, place), float("-inf")) > now - TELL_EVERY:
+        if not self._told.now(address.user, place):
             return
-        self._told[address.user, place] = now
         words = self._words[language_of(outgoing.text)]["discord.cannot_write_there"]
         body = {
             "content": words.format(channel=f"<#{place}>"),
@@ -268,19 +265,19 @@ def _place(address: Address) -> str:
 
 def _ours(outgoing: Outgoing, channel: str, history: tuple[JsonObject, ...], bot: str) -> MessageRef | None:
     """Our own message with this key or these words, among these; a note may have come to its words."""
-    lines = set(_words(bodies.message(outgoing).json).splitlines())
+    lines = set(words_of(bodies.message(outgoing).json).splitlines())
     for message in history:
         if string(table(message, "author"), "id") != bot:
             continue
         answers = string(table(message, "message_reference"), "message_id")
         if bodies.quotes(outgoing) and answers not in ("", outgoing.address.message):
             continue
-        if str(message.get("nonce", "")) == outgoing.key or lines <= set(_words(message).splitlines()):
+        if str(message.get("nonce", "")) == outgoing.key or lines <= set(words_of(message).splitlines()):
             return MessageRef(PLATFORM, channel, string(message, "id"))
     return None
 
 
-def _words(message: JsonObject) -> str:
+def words_of(message: JsonObject) -> str:
     """The words of a message, wherever they stand in it."""
     texts = [string(message, "content")]
     texts += [string(each, "content") for each in tables(message, "components") if each.get("type") == bodies.TEXT]

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.discord.permissions import USED
 from tests.scenarios.discord_house import code, discord_house, words
+from tests.scenarios.house import LOCALES
 from tests.scenarios.test_pictures import png
 
 
@@ -96,3 +97,22 @@ async def test_a_message_that_was_deleted_at_once_is_answered_without_quoting_it
         assert re.fullmatch("012*3", home.steps())
         assert home.shown()[0].replied_to is None
         assert words(home.shown()[-1]).startswith(f"<@{home.mei.id}>")
+
+
+async def test_a_reply_with_the_ping_off_is_told_how_it_would_be_heard_once_and_spends_nothing(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=40) as home:
+        home.discord.say(home.mei, home.channel, "画一只鹤")
+        result = (await home.ended())[-1]
+        for _ in range(3):
+            asked = home.discord.say(
+                home.mei, home.channel, "变成水彩", reply_to=result, mention_bot=False, reply_ping=False
+            )
+        home.discord.say(home.tom, home.channel, "hello")
+        await home.until(lambda: len(home.shown(since=result.id)) > 1)
+        hints = [
+            each for each in home.shown(since=result.id) if words(each) == LOCALES.text("discord.ping_is_off", "zh")
+        ]
+        assert len(hints) == 1
+        assert len(home.shown(since=result.id)) == 2
+        assert hints[0].replied_to != asked.id
+        assert len(await home.tasks()) == 1

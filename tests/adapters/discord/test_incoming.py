@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.incoming import heard, plain_words
+from adapters.discord.incoming import heard, plain_words, unread_reply
 from adapters.discord.pictures import Reference
 from protocol.messages import Address, AttachedImage, Incoming, LinkedImage
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, TOM, attachment, message
@@ -39,6 +39,33 @@ def test_a_direct_message_is_private_and_needs_no_mention() -> None:
     assert said is not None
     assert said.address.private
     assert said.addressed
+
+
+def unpinged(**more: Any) -> dict[str, Any]:
+    """A reply to the bot with the ping off, as it comes without the Message Content intent: empty."""
+    return message(type=19, referenced_message=message(author=BOT, attachments=[attachment("88")]), **more)
+
+
+def test_a_reply_that_is_not_shown_to_the_bot_is_not_taken_for_a_picture_alone() -> None:
+    assert hear(unpinged()) is None
+    assert unread_reply(unpinged(), bot=BOT) == Address("discord", CHANNEL, MEI, MESSAGE)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"content": "nice"},
+        {"mentions": [{"id": BOT}]},
+        {"attachments": [attachment("1")]},
+        {"guild_id": None},
+        {"type": 0},
+        {"referenced_message": message(author=TOM)},
+        {"author": {"id": TOM, "bot": True}},
+    ],
+    ids=["shown", "pinged", "a picture", "in private", "no reply", "to somebody else", "by a bot"],
+)
+def test_every_other_reply_is_heard_as_it_is(more: dict[str, Any]) -> None:
+    assert unread_reply({**unpinged(), **more}, bot=BOT) is None
 
 
 def test_a_reply_to_the_bot_needs_no_mention_and_brings_its_picture() -> None:

@@ -19,7 +19,7 @@ from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
 from adapters.discord.rules import PictureRules
 from adapters.discord.sending import Sending
 from adapters.port import SendFailed, SendRefused
-from protocol.messages import Incoming, MessageRef, Outgoing
+from protocol.messages import MessageRef, Outgoing
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, WORDS, message
 from tests.adapters.discord.test_outgoing import ADDRESS, PICTURE, out
 
@@ -227,17 +227,17 @@ async def test_pictures_are_veiled_where_the_admin_wants_it(
     assert desk.rest.calls[0][2]["components"][0]["items"][0]["spoiler"] is veiled
 
 
-async def test_a_request_where_nothing_is_drawn_is_declined_in_its_language_under_a_key_of_its_own() -> None:
+async def test_a_remark_of_the_adapters_own_is_a_reply_under_a_key_of_its_own() -> None:
     desk = Desk()
-    await desk.sending.decline(Incoming(ADDRESS, "画一只猫", 0.0))
-    await desk.sending.decline(Incoming(ADDRESS, "a cat", 0.0))
+    for lang in ("zh", "en"):
+        await desk.sending.remark(ADDRESS, lang, "discord.not_in_this_channel")
     (_, _, first, _), (_, _, second, _) = desk.rest.calls
     assert first["content"] == WORDS["zh"]["discord.not_in_this_channel"]
     assert second["content"] == WORDS["en"]["discord.not_in_this_channel"]
-    assert first["nonce"] == f"closed{MESSAGE}"
+    assert first["nonce"] == f"own{MESSAGE}"
     assert first["message_reference"]["message_id"] == MESSAGE
     desk.script(POST, Rejected(403, 50001, "Missing Access"))
-    await desk.sending.decline(Incoming(ADDRESS, "a cat", 0.0))
+    await desk.sending.remark(ADDRESS, "en", "discord.not_in_this_channel")
 
 
 async def test_a_picture_that_cannot_be_read_may_be_tried_again(tmp_path: Path) -> None:
