@@ -238,7 +238,8 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, bytes], Refusal |
             if not isinstance(part, BodyPartReader) or part.name is None:
                 return form, files, Refusal(234001, "Invalid request param.")
             data = bytes(await part.read(decode=True))
-            if part.filename is None:
+            # The library's blocking upload gives the file no name.
+            if part.filename is None and part.name != "image":
                 form[part.name] = data.decode(errors="replace")
             else:
                 files[part.name] = data

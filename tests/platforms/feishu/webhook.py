@@ -110,9 +110,10 @@ class Webhook:
 
     async def forge(self, envelope: Json, forgery: Forgery) -> Reply:
         """Send what only an attacker would; the reply is theirs."""
-        return await self.send(self._forged(envelope, forgery))
+        return await self.send(self.forged(envelope, forgery))
 
-    def _forged(self, envelope: Json, forgery: Forgery) -> Posted:
+    def forged(self, envelope: Json, forgery: Forgery) -> Posted:
+        """The request of a forgery: good but for one thing."""
         match forgery:
             case "wrong_signature":
                 good = self.pack(envelope)
