@@ -24,7 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-import adapters.discord  # noqa: F401 - the heaviest import, made once
+import adapters.discord.adapter  # noqa: F401 - the heaviest import, made once
 from adapters.discord import connection
 from bot import sender
 from bot.platforms import discord_platform
@@ -85,7 +85,7 @@ async def live(order: dict[str, Any], locales: Locales) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         await serve(
             settings,
-            [discord_platform(settings.discord, locales)],
+            [discord_platform(settings.discord, locales, settings.data_dir / "discord")],
             locales=locales,
             clock=clock,
             sleep=clock.sleep,
