@@ -23,6 +23,9 @@ class Cdn:
         self._violations = violations
         self._key = secrets.token_bytes(16)
         self._files: dict[int, Attachment] = {}
+        self._given: set[str] = set()
+        self._ended: set[str] = set()
+        self._round = 0
 
     def keep(self, attachment: Attachment) -> None:
         """Take a file in."""
@@ -32,8 +35,15 @@ class Cdn:
         """Return a URL that works from now on for a while."""
         now = int(self._options.clock())
         path = f"/{host}/attachments/{attachment.channel_id}/{attachment.id}/{quote(attachment.filename)}"
-        expires, issued = f"{now + int(self._options.url_seconds):x}", f"{now:x}"
-        return f"{self.base}{path}?ex={expires}&is={issued}&hm={self._sign(path, expires, issued)}&"
+        expires, issued = f"{now + int(self._options.url_seconds) + self._round:x}", f"{now:x}"
+        signature = self._sign(path, expires, issued)
+        self._given.add(signature)
+        return f"{self.base}{path}?ex={expires}&is={issued}&hm={signature}&"
+
+    def end_all(self) -> None:
+        """Let every URL that was given so far end now, as a day would; new ones are others."""
+        self._ended |= self._given
+        self._round += 1
 
     def _sign(self, path: str, expires: str, issued: str) -> str:
         return hmac.new(self._key, f"{path}|{expires}|{issued}".encode(), hashlib.sha256).hexdigest()
@@ -52,7 +62,7 @@ class Cdn:
         if attachment is None or not hmac.compare_digest(right, query.get("hm", "")):
             self._violations.add("unsigned_attachment_url", request.path)
             return web.Response(status=404, text="This content is no longer available.")
-        if int(expires, 16) <= self._options.clock():
+        if int(expires, 16) <= self._options.clock() or right in self._ended:
             self._violations.add("expired_attachment_url", request.path)
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(
