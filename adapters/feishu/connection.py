@@ -8,7 +8,7 @@ and beginning again is for its user.
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
+import contextlib
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -114,22 +114,27 @@ class LongConnection:
             await client._disconnect()
         return ConnectionLost(f"the connection broke off: {sdk.last_words()}" if lost else "it was ended")
 
-    def _do_without_validation(self, payload: bytes) -> object:
+    async def handle(self, payload: bytes) -> dict[str, object] | None:
         """One event, in the thread: handed over, waited for until it is recorded. To raise asks for it again."""
         event = parsed(payload)
-        recorded: concurrent.futures.Future[dict[str, object]] = concurrent.futures.Future()
+        recorded: asyncio.Future[dict[str, object]] = asyncio.get_running_loop().create_future()
         self._tell(lambda: self._record(event, recorded))
-        try:
-            answer = recorded.result(RECORD_SECONDS)
-        except concurrent.futures.TimeoutError:
+        await asyncio.wait((recorded,), timeout=RECORD_SECONDS)
+        if not recorded.done():
+            recorded.cancel()
             late = self._too_late(event)
             if late is None:
-                raise NotRecorded("it took too long to be recorded") from None
+                log.warning("an event could not be recorded", why="it took too long")
+                raise NotRecorded("it took too long to be recorded")
             return late
+        try:
+            return recorded.result() or None
+        except NotRecorded as error:
+            log.warning("an event could not be recorded", why=str(error))
+            raise
         except NotOurs as error:
             log.warning("an event is left out", why=str(error))
             return None
-        return answer or None
 
     def _tell(self, what: Callable[[], object]) -> None:
         try:
@@ -144,9 +149,9 @@ class LongConnection:
         if not self._ended.done():
             self._ended.set_result(why)
 
-    def _record(self, event: JsonObject, recorded: concurrent.futures.Future[dict[str, object]]) -> None:
+    def _record(self, event: JsonObject, recorded: asyncio.Future[dict[str, object]]) -> None:
         if self._stop.is_set():
-            recorded.set_exception(NotRecorded("the service is stopping"))
+            _settle(recorded, NotRecorded("the service is stopping"))
             return
         task = asyncio.ensure_future(self._take(event))
         self._recording.add(task)
@@ -154,13 +159,26 @@ class LongConnection:
         def done(ended: asyncio.Task[dict[str, object]]) -> None:
             self._recording.discard(ended)
             if ended.cancelled():
-                recorded.set_exception(NotRecorded("the service is stopping"))
-            elif (error := ended.exception()) is not None:
-                recorded.set_exception(error)
+                _settle(recorded, NotRecorded("the service is stopping"))
             else:
-                recorded.set_result(ended.result())
+                _settle(recorded, ended.exception() or ended.result())
 
         task.add_done_callback(done)
+
+
+def _settle(recorded: asyncio.Future[dict[str, object]], outcome: dict[str, object] | BaseException) -> None:
+    """Tell the thread, from the service's loop; it may have ended."""
+
+    def settle() -> None:
+        if recorded.done():
+            return
+        if isinstance(outcome, BaseException):
+            recorded.set_exception(outcome)
+        else:
+            recorded.set_result(outcome)
+
+    with contextlib.suppress(RuntimeError):
+        recorded.get_loop().call_soon_threadsafe(settle)
 
 
 def _nothing() -> None:

@@ -16,6 +16,9 @@ EARLY = 30 * 60.0
 """Seconds before its end from which a new one is fetched: the platform gives a new one only within the last half hour,
 and both are taken until the old one ends."""
 
+SHARE = 0.5
+"""The most of a token's life for which it is renewed early, where that life is short."""
+
 PAUSE = 20.0
 """Seconds after which an early renewal that failed is tried again; the token at hand is still good."""
 
@@ -82,7 +85,7 @@ class Tokens:
     async def _take(self) -> _Held:
         asked = self._monotonic()
         token = await self._fetch()
-        early = min(EARLY, token.life / 2)
+        early = min(EARLY, token.life * SHARE)
         self._held = _Held(token.value, asked + token.life - early, asked + token.life)
         return self._held
 
