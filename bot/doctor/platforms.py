@@ -6,22 +6,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from bot.doctor.discord import DiscordCheck
-from bot.doctor.finding import Check, Finding, failed, proven
+from bot.doctor.feishu import FeishuCheck
+from bot.doctor.finding import Check, Finding, proven
 from bot.settings import Settings
 
 PLAYGROUND = "`imabot run --playground` serves the chat page"
-
-
-@dataclass(frozen=True, slots=True)
-class NotYetCheck:
-    """A platform that is configured, and that this version does not have."""
-
-    name: str
-    variables: str
-
-    async def __call__(self) -> AsyncIterator[Finding]:
-        advice = f"Leave {self.variables} empty until a version has it; {PLAYGROUND}."
-        yield failed(self.name, f"it is configured, but this version does not have {self.name} yet", advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +27,5 @@ def platform_checks(settings: Settings) -> list[Check]:
     if settings.discord is not None:
         checks.append(DiscordCheck(settings.discord))
     if settings.feishu is not None:
-        checks.append(NotYetCheck("Feishu", "FEISHU_APP_ID and FEISHU_APP_SECRET"))
+        checks.append(FeishuCheck(settings.feishu))
     return checks or [NoneCheck()]
