@@ -134,6 +134,25 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "confirm": "confirm",
         "behaviors": "behaviors",
         "name": str,
+        "form_action_type": frozenset({"submit", "reset"}),
+        "required": bool,
+    },
+    "form": {**_BASE, **_FLOW, "name": str, "elements": "elements", "confirm": "confirm"},
+    "input": {
+        **_BASE,
+        "name": str,
+        "required": bool,
+        "disabled": bool,
+        "placeholder": "text",
+        "default_value": str,
+        "width": str,
+        "max_length": int,
+        "input_type": frozenset({"text", "multiline_text", "password"}),
+        "rows": int,
+        "auto_resize": bool,
+        "max_rows": int,
+        "label": "text",
+        "label_position": frozenset({"top", "left"}),
     },
     "confirm": {"title": "text", "text": "text"},
     "behavior callback": {"type": str, "value": (dict, str)},
@@ -195,10 +214,14 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "confirm": ("title", "text"),
     "behavior callback": ("value",),
     "behavior open_url": ("default_url",),
+    "form": ("name", "elements"),
+    "input": ("name",),
     "column_set": ("columns",),
     "collapsible_panel": ("header", "elements"),
     "panel_header": ("title",),
     "panel_title": ("tag", "content"),
 }
-CONTAINERS = frozenset({"markdown", "div", "img", "img_combination", "hr", "button", "column_set", "collapsible_panel"})
+CONTAINERS = frozenset(
+    {"markdown", "div", "img", "img_combination", "hr", "button", "column_set", "collapsible_panel", "form", "input"}
+)
 """The tags that may stand among elements; a column stands in a column set only."""

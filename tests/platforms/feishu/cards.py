@@ -58,6 +58,28 @@ def check_card(card: Json) -> None:
         raise _fail("body", f"{len(elements)} elements, at most {ELEMENT_LIMIT}")
     _unique(elements, "element_id")
     _unique(elements, "name")
+    _forms(body)
+
+
+def _forms(body: Json) -> None:
+    """Check that forms stand at the root, can be sent off, and that what they ask for has names."""
+    forms = [one for one in body["elements"] if one["tag"] == "form"]
+    inside = [one for form in forms for one in walk(form) if one is not form]
+    for one in walk(body):
+        if one["tag"] == "form" and not any(one is form for form in forms):
+            raise _fail("form", "belongs at the root of the card")
+        within = any(one is each for each in inside)
+        if one["tag"] == "input" and not within:
+            raise _fail("input", "belongs into a form")
+        if one["tag"] == "button" and (one.get("form_action_type") is not None) and not within:
+            raise _fail("button.form_action_type", "belongs into a form")
+        if one["tag"] in {"input", "button"} and within and not one.get("name"):
+            raise _fail(f"{one['tag']}.name", "needed in a form")
+        if one["tag"] == "input" and not 1 <= one.get("max_length", 1) <= 1000:
+            raise _fail("input.max_length", "1 to 1000")
+    for form in forms:
+        if not any(one.get("form_action_type") == "submit" for one in walk(form)):
+            raise _fail("form", "has no button that sends it off")
 
 
 def _unique(elements: list[Json], name: str) -> None:
@@ -204,20 +226,25 @@ def picture_keys(card: Json) -> list[str]:
     return found
 
 
-def _mentions(card: Json) -> list[str]:
+def _ids(card: Json, pattern: re.Pattern[str]) -> list[str]:
     found: list[str] = []
     for text, markdown in texts(card):
         if markdown:
-            for group in _AT.findall(text) + _PERSON.findall(text):
+            for group in pattern.findall(text):
                 found += [one.strip() for one in group.split(",")]
     return found
 
 
 def at_all(card: Json) -> bool:
     """Whether a card mentions everybody."""
-    return "all" in _mentions(card)
+    return "all" in _ids(card, _AT)
 
 
 def card_mentions(card: Json) -> list[str]:
-    """The open ids that a card mentions."""
-    return [one for one in _mentions(card) if one != "all"]
+    """The open ids that a card mentions: they are told of it."""
+    return [one for one in _ids(card, _AT) if one != "all"]
+
+
+def card_people(card: Json) -> list[str]:
+    """The open ids whose name and face a card shows: nobody is told of that."""
+    return _ids(card, _PERSON)

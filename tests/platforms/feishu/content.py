@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.platforms.feishu.basics import KIBIBYTE, Json, Refusal, Violations, invalid
-from tests.platforms.feishu.cards import CARD_LIMIT, InvalidCard, at_all, card_mentions, check_card, picture_keys
+from tests.platforms.feishu.cards import (
+    CARD_LIMIT,
+    InvalidCard,
+    at_all,
+    card_mentions,
+    card_people,
+    check_card,
+    picture_keys,
+)
 from tests.platforms.feishu.world import Picture, World
 
 TEXT_LIMIT = 150 * KIBIBYTE
@@ -34,6 +42,8 @@ class Content:
     raw: str
     mentioned: list[str] = field(default_factory=list)
     everybody: bool = False
+    named: list[str] = field(default_factory=list)
+    """Whose name and face it shows without telling them."""
     pictures: list[Picture] = field(default_factory=list)
 
 
@@ -130,6 +140,10 @@ class Contents:
             ) from error
         content.everybody = at_all(body)
         content.mentioned += card_mentions(body)
+        content.named += card_people(body)
+        for one in content.named:
+            if one not in self._world.people:
+                self._violations.add("names_nobody", one)
 
     def _card_picture(self, key: str) -> Picture:
         picture = self._world.pictures.get(key)

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Protocol
 
-from tests.platforms.feishu.basics import Ids, Json, Options, Violations
+from tests.platforms.feishu.basics import CARD_EVENT, Ids, Json, Options, Violations
 from tests.platforms.feishu.deliveries import Attempt, Delivery
 from tests.platforms.feishu.frames import DATA, Frame
 from tests.platforms.feishu.link import Link
@@ -17,6 +17,8 @@ from tests.platforms.feishu.world import World
 
 class Poster(Protocol):
     """Posts an envelope to the webhook."""
+
+    url: str
 
     def post(self, envelope: Json, answered: Callable[[int | None, bytes], None]) -> Callable[[], object]:
         """Send it; `answered` gets status and body, or None when there was no answer. Returns what hangs up."""
@@ -51,12 +53,14 @@ class Courier:
 
     def envelope(self, kind: str, event: Json) -> Json:
         """Wrap an event as it travels."""
+        # Milliseconds in events, microseconds in callbacks.
+        fine = 1_000_000 if kind == CARD_EVENT else 1000
         return {
             "schema": "2.0",
             "header": {
                 "event_id": self._ids.bits(128),
                 "token": self.verification_token,
-                "create_time": str(int(self._options.clock() * 1000)),
+                "create_time": str(int(self._options.clock() * fine)),
                 "event_type": kind,
                 "tenant_key": self._world.tenant,
                 "app_id": self._world.app_id,

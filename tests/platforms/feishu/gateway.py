@@ -90,7 +90,7 @@ class Gateway:
             return self._refuse(AUTH_FAILED, _BAD_TICKET, "ticket is invalid")
         if len(self._courier.live) >= self._options.connections:
             return self._refuse(AUTH_FAILED, TOO_MANY, "the number of connections exceeded the limit")
-        ws = web.WebSocketResponse(autoclose=False, max_msg_size=16 << 20)
+        ws = web.WebSocketResponse(autoclose=False, autoping=False, max_msg_size=16 << 20)
         await ws.prepare(request)
         self.handshakes += 1
         link = Link(request, ws, query.get("device_id", ""), int(service))
@@ -139,6 +139,8 @@ class Gateway:
                 break
             if message.type is WSMsgType.BINARY:
                 self._take(link, message.data)
+            elif message.type is WSMsgType.PING:
+                await ws.pong(message.data)
             elif message.type is WSMsgType.CLOSE:
                 link.lost = True
                 await ws.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.platforms.feishu.basics import CARD_EVENT, Ids, Json, Options, Refusal, Violations
 from tests.platforms.feishu.cards import walk
@@ -161,8 +161,10 @@ class Hands:
         self._may_write(author, chat)
         return self._posting.by_person(chat, author, kind, _dump(content), parent=parent, mentions=[])
 
-    def press(self, person: Person, message: Message, wanted: str | int | Json) -> Press:
-        """Press a button of a card, named by its label, its number from 1, or its value."""
+    def press(
+        self, person: Person, message: Message, wanted: str | int | Json, form: Mapping[str, str] | None = None
+    ) -> Press:
+        """Press a button of a card, named by its label, its number from 1, or its value; in a form, fill that in."""
         self._may_write(person, message.chat)
         if message.kind != "interactive" or message.recalled:
             raise Impossible("there is no card")
@@ -185,6 +187,7 @@ class Hands:
         action: Json = {"value": value, "tag": "button", "timezone": "Asia/Shanghai"}
         if "name" in button:
             action["name"] = button["name"]
+        action |= _filled(json.loads(message.content), button, form)
         return self._callback(person, message, action, value)
 
     def _callback(self, person: Person, message: Message, action: Json, value: object) -> Press:
@@ -239,6 +242,30 @@ class Hands:
         message.earlier.append(message.content)
         message.content, message.pictures = content.raw, content.pictures
         message.updates.append(self._options.clock())
+
+
+def _filled(card: Json, button: Json, given: Mapping[str, str] | None) -> Json:
+    """What a button that sends a form off takes along; what nobody touched is not among it."""
+    form = next((one for one in walk(card) if one["tag"] == "form" and button in walk(one)), None)
+    if form is None or button.get("form_action_type") != "submit":
+        if given is not None:
+            raise Impossible("there is nothing to fill in")
+        return {}
+    values: Json = {}
+    left = dict(given or {})
+    for one in walk(form):
+        if one["tag"] != "input":
+            continue
+        value = left.pop(one["name"], one.get("default_value"))
+        if one.get("required") and not value:
+            raise Impossible(f"{one['name']} must be filled in")
+        if value is not None:
+            if len(value) > one.get("max_length", 1000):
+                raise Impossible(f"{len(value)} characters in {one['name']}")
+            values[one["name"]] = value
+    if left:
+        raise Impossible(f"the form has no field {sorted(left)}")
+    return {"form_value": values}
 
 
 def _checked(answer: object) -> tuple[Json | None, Json | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from secrets import token_hex
 from typing import TypeVar
@@ -11,12 +11,13 @@ from typing import TypeVar
 from tests.platforms.discord.listening import Door
 from tests.platforms.feishu.account import Account
 from tests.platforms.feishu.basics import Ids, Json, Options, Violation, Violations
+from tests.platforms.feishu.company import Company
 from tests.platforms.feishu.content import Contents
 from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Delivery, Press
 from tests.platforms.feishu.gateway import Gateway
 from tests.platforms.feishu.payloads import Payloads
-from tests.platforms.feishu.people import Hands, Piece
+from tests.platforms.feishu.people import Hands
 from tests.platforms.feishu.pictures import Pictures
 from tests.platforms.feishu.posting import Posting
 from tests.platforms.feishu.rates import Rates
@@ -27,50 +28,45 @@ from tests.platforms.feishu.rest_messages import MessageRoutes
 from tests.platforms.feishu.timetable import Timetable
 from tests.platforms.feishu.trouble_maker import TroubleMaker
 from tests.platforms.feishu.troubles import Troubles
-from tests.platforms.feishu.views import Shown, show
 from tests.platforms.feishu.webhook import Forgery, Reply, Webhook
 from tests.platforms.feishu.world import Chat, Message, Person, World
 
 T = TypeVar("T")
 
 
-class FeishuServer:
+class FeishuServer(Company):
     """A Feishu with one company and one app; `trouble` breaks things."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self._ids = ids = Ids(options.seed)
+        ids = Ids(options.seed)
         self._violations = violations = Violations()
         bot = Person(ids.next("ou"), ids.next("on"), "imabot", is_bot=True)
         # The library caches tokens by this id for the whole process: never the same twice.
         app_id = f"cli_{token_hex(8)}"
-        self.world = World(app_id, ids.bits(64), bot, {bot.open_id: bot})
+        world = World(app_id, ids.bits(64), bot, {bot.open_id: bot})
         self.account = Account(app_id, options, ids, violations)
         self._timetable = Timetable(options.stopwatch)
-        self.courier = Courier(self.world, options, self._timetable, ids, violations)
-        self.courier.changed = self._wake
-        self.gateway = Gateway(self.courier, self.account, options, self._timetable, ids, violations)
+        courier = Courier(world, options, self._timetable, ids, violations)
+        courier.changed = self._wake
+        self.gateway = Gateway(courier, self.account, options, self._timetable, ids, violations)
         rates = Rates(options, violations)
-        payloads = Payloads(self.world)
-        pictures = Pictures(self.world, ids)
-        contents = Contents(self.world, violations)
-        self._posting = Posting(self.world, contents, payloads, self.courier, rates, options, ids, violations)
-        self._hands = Hands(
-            self.world, self._posting, pictures, self.courier, payloads, contents, options, ids, violations
-        )
+        payloads = Payloads(world)
+        pictures = Pictures(world, ids)
+        contents = Contents(world, violations)
+        self._posting = Posting(world, contents, payloads, courier, rates, options, ids, violations)
+        hands = Hands(world, self._posting, pictures, courier, payloads, contents, options, ids, violations)
+        super().__init__(world, hands, courier, ids)
         troubles = Troubles()
         self._rest = Rest(self.account, rates, troubles, options, ids, violations)
-        self._rest.add(AppRoutes(self.world, self.account, self.gateway, options).routes())
-        self._rest.add(
-            MessageRoutes(
-                self.world, self._posting, contents, payloads, self.courier, rates, options, ids, violations
-            ).routes()
-        )
-        self._rest.add(FileRoutes(self.world, pictures, options, violations).routes())
+        messages = MessageRoutes(world, self._posting, contents, payloads, courier, rates, options, ids, violations)
+        self._rest.add(AppRoutes(world, self.account, self.gateway, courier, options).routes())
+        self._rest.add(messages.routes())
+        self._rest.add(FileRoutes(world, pictures, options, violations).routes())
         self._rest_door = Door([("*", "/{anything:.*}", self._rest.serve)])
         self._gateway_door = Door([("GET", "/{anything:.*}", self.gateway.serve)])
         self.trouble = TroubleMaker(
-            self.courier, self.gateway, self.account, options, troubles, self._rest, self._rest_door, self._gateway_door
+            courier, self.gateway, self.account, options, troubles, self._rest, self._rest_door, self._gateway_door
         )
         self.webhook: Webhook | None = None
         self._waiting: set[asyncio.Event] = set()
@@ -90,11 +86,6 @@ class FeishuServer:
     def app_secret(self) -> str:
         """The app's secret."""
         return self.account.app_secret
-
-    @property
-    def bot(self) -> Person:
-        """The bot, as people see it."""
-        return self.world.bot
 
     @property
     def violations(self) -> list[Violation]:
@@ -185,130 +176,13 @@ class FeishuServer:
         """Return the event of a message; LookupError when the bot did not get to hear it."""
         return self._posting.deliveries[message.id]
 
-    # The company.
-
-    def person(self, name: str, *groups: Chat) -> Person:
-        """Somebody new, in these groups."""
-        person = Person(self._ids.next("ou"), self._ids.next("on"), name)
-        self.world.people[person.open_id] = person
-        for group in groups:
-            group.members.append(person)
-        return person
-
-    def group(self, name: str, *people: Person, topics: bool = False, bot_in: bool = True) -> Chat:
-        """A group, or one in which every message opens a topic."""
-        kind = "topic_group" if topics else "group"
-        chat = Chat(self._ids.next("oc"), kind, name, members=list(people), bot_in=bot_in)  # type: ignore[arg-type]
-        self.world.chats[chat.id] = chat
-        return chat
-
-    def direct(self, person: Person) -> Chat:
-        """The conversation of a person with the bot."""
-        chat = self.world.direct(person)
-        if chat is None:
-            chat = Chat(self._ids.next("oc"), "p2p", person.name, person, [person])
-            self.world.chats[chat.id] = chat
-        return chat
-
-    # What people do.
-
-    def _parent(self, reply_to: Message | Shown | None) -> Message | None:
-        return None if reply_to is None else self.world.messages[reply_to.id]
-
-    def say(
-        self,
-        person: Person,
-        chat: Chat,
-        text: str,
-        *,
-        reply_to: Message | Shown | None = None,
-        in_thread: bool = False,
-        mention_bot: bool | None = None,
-    ) -> Message:
-        """Write words, in a group mentioning the bot unless told otherwise. @name and @所有人 are mentions.
-
-        With `reply_to` it quotes that message; with `in_thread` besides, it opens a topic under it. An answer to
-        what stands in a topic stays there.
-        """
-        if mention_bot is None:
-            mention_bot = chat.kind != "p2p"
-        if mention_bot:
-            text = f"@{self.bot.name} {text}"
-        return self._hands.text(person, chat, text, self._parent(reply_to), in_thread=in_thread)
-
-    def dm(self, person: Person, text: str, *, reply_to: Message | Shown | None = None) -> Message:
-        """Write to the bot alone."""
-        return self.say(person, self.direct(person), text, reply_to=reply_to)
-
-    def send_picture(
-        self,
-        person: Person,
-        chat: Chat,
-        data: bytes,
-        *,
-        reply_to: Message | Shown | None = None,
-        in_thread: bool = False,
-    ) -> Message:
-        """Send a picture alone: in a group the bot does not hear of it, unless it may hear everything."""
-        return self._hands.picture(person, chat, data, self._parent(reply_to), in_thread=in_thread)
-
-    def post(
-        self,
-        person: Person,
-        chat: Chat,
-        paragraphs: Sequence[Sequence[Piece]],
-        *,
-        title: str = "",
-        reply_to: Message | Shown | None = None,
-        in_thread: bool = False,
-        mention_bot: bool | None = None,
-    ) -> Message:
-        """Write a post: paragraphs of words and pictures; in a group it begins with a mention of the bot."""
-        if mention_bot is None:
-            mention_bot = chat.kind != "p2p"
-        if mention_bot:
-            first = [f"@{self.bot.name} "]
-            paragraphs = [[*first, *paragraphs[0]], *paragraphs[1:]] if paragraphs else [first]
-        return self._hands.post(person, chat, paragraphs, title, self._parent(reply_to), in_thread=in_thread)
-
-    def send_other(
-        self, person: Person, chat: Chat, kind: str, content: Json, *, reply_to: Message | Shown | None = None
-    ) -> Message:
-        """Send something of another type: "sticker", "file", "audio", "share_user", "interactive"…"""
-        return self._hands.other(person, chat, kind, content, self._parent(reply_to))
-
-    def press(self, person: Person, message: Message | Shown, button: str | int | Json) -> Press:
-        """Press a button: by its label, its number from 1, or its value."""
-        return self._hands.press(person, self.world.messages[message.id], button)
-
-    def press_raw(self, person: Person, message: Message | Shown, value: object) -> Press:
-        """Call back with any value, as a forged or outdated card would."""
-        return self._hands.press_raw(person, self.world.messages[message.id], value)
-
-    def send_event(self, kind: str, event: Json) -> Delivery:
-        """Send an event of any type, as it is."""
-        return self.courier.deliver(kind, event)
-
-    # What people see.
-
-    def messages(self, chat: Chat, *, by_bot: bool = True) -> tuple[Shown, ...]:
-        """Return what stands in a chat, in order: the bot's messages, or everybody's."""
-        return tuple(
-            show(one) for one in chat.messages.values() if not one.recalled and (one.author is self.bot or not by_bot)
-        )
-
-    def shown(self, message: Message | Shown) -> Shown:
-        """Look at one message again."""
-        return show(self.world.messages[message.id])
-
-    # The webhook.
-
-    def post_to(self, url: str, *, encrypt_key: str | None = "encrypt_test_key") -> Webhook:
-        """Deliver to an address from now on, instead of by long connection."""
+    def post_to(self, url: str, *, encrypt_key: str | None = "encrypt_test_key", instead: bool = True) -> Webhook:
+        """Deliver to an address from now on, instead of by long connection; or only have it at hand."""
         self.webhook = Webhook(
             url, encrypt_key, self.courier.verification_token, self.options, self._ids, self._violations
         )
-        self.courier.poster = self.webhook
+        if instead:
+            self.courier.poster = self.webhook
         return self.webhook
 
     @property

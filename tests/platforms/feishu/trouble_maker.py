@@ -8,12 +8,13 @@ from tests.platforms.feishu.basics import Json, Options, Refusal
 from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Delivery
 from tests.platforms.feishu.gateway import TOO_MANY, Gateway
-from tests.platforms.feishu.rest import Rest
+from tests.platforms.feishu.rest import TOKEN, Rest
 from tests.platforms.feishu.troubles import Outcome, Trouble, Troubles, When
 from tests.platforms.feishu.world import Chat, Message
 
 DISCOVERY = "POST /callback/ws/endpoint"
-TOKEN = "POST /auth/v3/tenant_access_token/internal"
+
+__all__ = ["DISCOVERY", "TOKEN", "TroubleMaker"]
 
 
 class TroubleMaker:

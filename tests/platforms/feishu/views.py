@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from tests.platforms.feishu.basics import Json
-from tests.platforms.feishu.cards import texts, walk
+from tests.platforms.feishu.cards import card_people, texts, walk
 from tests.platforms.feishu.people import label, value_of
 from tests.platforms.feishu.world import Message
 
@@ -38,6 +38,9 @@ class Shown:
     replied_to: str | None
     thread: str | None
     mentions: tuple[str, ...]
+    """Who is told of it, by open id."""
+    named: tuple[str, ...]
+    """Whose name and face a card shows without telling them."""
     updates: int
     earlier: tuple[str, ...]
     """The contents before the updates, as they travelled."""
@@ -101,6 +104,7 @@ def show(message: Message) -> Shown:
         replied_to=message.parent.id if message.parent is not None else None,
         thread=message.thread,
         mentions=tuple(one.open_id for one in message.mentions),
+        named=() if card is None else tuple(card_people(card)),
         updates=len(message.updates),
         earlier=tuple(message.earlier),
         reactions=tuple(message.reactions.values()),
