@@ -172,6 +172,8 @@ async def test_the_webhook_lives_15_minutes(
 ) -> None:
     """Then its token is worth nothing, and using it is noted; before the answer it does not exist."""
     made = server.slash(ann, channel, "draw", {"prompt": "cat"})
+    assert (await rest.webhook("GET", made, "/messages/@original")).status_code == 404
+    assert names(server) == [], "to look whether a lost answer arrived is fair"
     assert (await rest.webhook("POST", made, "", SAYS)).status_code == 404
     await rest.answer(made, 5)
     time.now += 899

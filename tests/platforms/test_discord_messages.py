@@ -171,6 +171,31 @@ async def test_attachment_urls_end(server: DiscordServer, rest: Api, channel: Ch
     assert names(server) == ["unsigned_attachment_url", "expired_attachment_url"]
 
 
+async def test_all_urls_can_be_ended_at_once_and_are_given_anew(
+    server: DiscordServer, rest: Api, channel: Channel
+) -> None:
+    """As if a day had passed: the message, read again, has others."""
+    message = (await rest.upload(channel, {"a.txt": b"words"})).json()
+    server.cdn.end_all()
+    again = (await rest.call("GET", f"/channels/{channel.id}/messages/{message['id']}")).json()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(message["attachments"][0]["url"])).status_code == 404
+        assert (await client.get(again["attachments"][0]["url"])).content == b"words"
+    assert names(server) == ["expired_attachment_url"]
+
+
+async def test_boosts_raise_the_limit_and_are_taken_away_again(server: DiscordServer, rest: Api) -> None:
+    """The refusal comes by what the guild has now, whatever the bot was told."""
+    guild = server.places.guild()
+    channel = server.places.channel(guild)
+    large = {"a.bin": bytes(11 * MEBIBYTE)}
+    server.places.boost(guild, 2)
+    assert (await rest.upload(channel, large)).status_code == 200
+    server.places.boost(guild, 0, told=False)
+    refused = await rest.upload(channel, large)
+    assert (refused.status_code, refused.json()["code"]) == (413, 40005)
+
+
 @pytest.mark.parametrize(
     ("taken", "code"),
     [("view_channel", 50001), ("send_messages", 50013), ("attach_files", 50013), ("embed_links", 50013)],
