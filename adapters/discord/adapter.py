@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from adapters.discord.attachments import Attachments, is_loopback
-from adapters.discord.connection import NETWORK, Connection
+from adapters.discord.connection import CONNECT_TIMEOUT, NETWORK, Connection
 from adapters.discord.house import House
 from adapters.discord.payload import JsonObject
 from adapters.discord.pictures import PLATFORM
@@ -142,7 +142,9 @@ class DiscordAdapter:
         house = None
         try:
             try:
-                await client.login(self._token)
+                # The SDK itself would wait for five minutes where somebody takes the connection and says nothing.
+                async with asyncio.timeout(CONNECT_TIMEOUT):
+                    await client.login(self._token)
             except discord.LoginFailure as error:
                 raise ConfigurationRefused(NOT_ACCEPTED) from error
             house = House(

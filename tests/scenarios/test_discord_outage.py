@@ -1,0 +1,146 @@
+"""Discord is away for long, whatever way it is away, and the bot is back within a minute of its return.
+
+Twenty minutes take seconds: while Discord is away, the loop leaves out the time in which nothing happens. Everything
+else is real, the library's and the adapter's own waits above all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+from typing_extensions import override
+
+from bot.platforms import discord_platform
+from bot.settings import DiscordSettings
+from protocol.messages import Incoming
+from tests.platforms.discord_server import DiscordOptions, DiscordServer, discord_server
+from tests.scenarios.house import LOCALES
+
+LONG = 1200.0
+"""Seconds: longer than the longest pause that the library itself would make, 1,024 s."""
+
+BACK_WITHIN = 60.0
+QUIET = 0.02
+"""Real seconds without anything happening after which the time until the next timer is left out."""
+
+Away = Literal["refused", "503", "silent"]
+
+
+class _Selector(selectors.DefaultSelector):
+    """Leaves out the waiting, while `leaping`."""
+
+    leaping = False
+    ahead = 0.0
+
+    @override
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if not self.leaping or timeout is None or timeout <= QUIET:
+            return super().select(timeout)
+        events = super().select(QUIET)
+        if not events:
+            self.ahead += timeout - QUIET
+        return events
+
+
+class LeapingLoop(asyncio.SelectorEventLoop):
+    """A loop whose time can leap."""
+
+    def __init__(self) -> None:
+        self.leaps = _Selector()
+        super().__init__(self.leaps)
+
+    @override
+    def time(self) -> float:
+        return super().time() + self.leaps.ahead
+
+
+def run(scenario: Callable[[LeapingLoop], Coroutine[None, None, None]]) -> None:
+    """Run a scenario on such a loop."""
+    loop = LeapingLoop()
+    with asyncio.Runner(loop_factory=lambda: loop, debug=True) as runner:
+        runner.run(scenario(loop))
+
+
+async def _unavailable(_: web.Request) -> web.Response:
+    return web.Response(status=503, text="<html>503</html>", content_type="text/html")
+
+
+@asynccontextmanager
+async def away(discord: DiscordServer, how: Away) -> AsyncIterator[None]:
+    """Nobody answers at Discord's ports; or answers 503; or takes the connection and says nothing, ever."""
+    ports = [urlsplit(discord.api_url).port, urlsplit(discord.gateway.url).port]
+    await discord.trouble.refuse(rest=True)
+    if how == "503":
+        application = web.Application()
+        application.router.add_route("*", "/{anything:.*}", _unavailable)
+        runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=0.1)
+        await runner.setup()
+        for port in ports:
+            await web.TCPSite(runner, "127.0.0.1", port, reuse_address=True).start()
+        yield
+        await runner.cleanup()
+    elif how == "silent":
+        held: list[asyncio.StreamWriter] = []
+
+        async def hold(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            held.append(writer)
+
+        doors = [await asyncio.start_server(hold, "127.0.0.1", port) for port in ports]
+        yield
+        # Who was taken in goes on waiting: it is the new attempts that find Discord.
+        for door in doors:
+            door.close()
+    else:
+        yield
+    await discord.trouble.accept()
+
+
+async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool) -> None:
+    """Be away for long, before the first connection or after it, and measure how soon the bot is back."""
+    heard: asyncio.Queue[Incoming] = asyncio.Queue()
+    async with discord_server(DiscordOptions(stopwatch=loop.time)) as discord:
+        settings = DiscordSettings(
+            token=SecretStr(discord.token), api_url=discord.api_url, channels=frozenset(), shards=None
+        )
+        adapter = discord_platform(settings, LOCALES, folder).adapter
+        channel = discord.places.channel(discord.places.guild())
+        mei = discord.places.user("mei")
+        running: asyncio.Task[None] | None = None
+        if not before:
+            running = asyncio.create_task(adapter.run(heard.put))
+            await discord.wait_for(lambda: adapter.trouble() is None)
+        async with away(discord, how):
+            running = running or asyncio.create_task(adapter.run(heard.put))
+            loop.leaps.leaping = True
+            await asyncio.sleep(LONG)
+            assert adapter.trouble() is not None
+        returned = loop.time()
+        while adapter.trouble() is not None:
+            await asyncio.sleep(0.2)
+            assert loop.time() < returned + BACK_WITHIN, adapter.trouble()
+        loop.leaps.leaping = False
+        discord.say(mei, channel, "画一只猫")
+        async with asyncio.timeout(10):
+            assert (await heard.get()).text == "画一只猫"
+        assert len(discord.gateway.identifies) == (1 if before else 2)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        assert discord.violations == []
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["from the start", "in the middle"])
+@pytest.mark.parametrize("how", ["refused", "503", "silent"])
+def test_after_a_long_time_without_discord_the_bot_is_back_within_a_minute(
+    tmp_path: Path, how: Away, before: bool
+) -> None:
+    run(lambda loop: long_away(loop, tmp_path, how, before=before))
