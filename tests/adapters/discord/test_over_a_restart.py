@@ -30,6 +30,12 @@ class Later(FastClock):
         return super().__call__() + WEEKS
 
 
+async def ready(home: DiscordHouse) -> None:
+    """Connected, and its commands known: neither waits for the other."""
+    await home.discord.connected()
+    await home.discord.wait_for(lambda: home.discord.commands.written)
+
+
 async def told(home: DiscordHouse, asked: Interaction) -> str:
     """What an interaction was answered."""
     await home.until(lambda: asked.original and not show(asked.original).loading)
@@ -41,7 +47,7 @@ async def test_a_form_that_was_opened_before_a_restart_still_knows_its_picture(t
     async with discord_house(tmp_path, options=QUICK, speed=40, running=False) as home:
         photo = home.discord.say(home.tom, home.channel, "my holiday", [png("#102030")], mention_bot=False)
         async with service(home.settings, home.clock):
-            await home.discord.wait_for(lambda: home.discord.commands.written)
+            await ready(home)
             menu = home.discord.context_menu(home.mei, photo, "Edit picture")
             await home.until(lambda: menu.modal)
         async with service(home.settings, home.clock):
@@ -56,7 +62,7 @@ async def test_a_form_that_was_opened_before_a_restart_still_knows_its_picture(t
 async def test_the_file_of_a_command_is_not_lost_with_a_restart(tmp_path: Path) -> None:
     async with discord_house(tmp_path, options=QUICK, speed=40, running=False) as home:
         async with service(home.settings, home.clock):
-            await home.discord.wait_for(lambda: home.discord.commands.written)
+            await ready(home)
             file = Upload("a.png", png())
             asked = home.discord.slash(
                 home.tom, home.channel, "draw", {"prompt": "as an oil painting", "picture": file}
