@@ -176,6 +176,12 @@ class Socket:
         await self.send(Frame(CONTROL, {"type": "ping"}, b"", self._service))
         return await self.next()
 
+    async def keep_alive(self) -> None:
+        """Send the protocol's own ping, and wait for its pong."""
+        await self._ws.ping()
+        message = await asyncio.wait_for(self._ws.receive(), 5)
+        assert message.type is aiohttp.WSMsgType.PONG
+
 
 async def discover(server: FeishuServer, **changes: Any) -> httpx.Response:
     """Ask where to connect."""
@@ -188,5 +194,5 @@ async def discover(server: FeishuServer, **changes: Any) -> httpx.Response:
 async def connection(server: FeishuServer, url: str | None = None) -> AsyncIterator[Socket]:
     """A long connection for as long as the block lasts."""
     found = url or str((await discover(server)).json()["data"]["URL"])
-    async with aiohttp.ClientSession() as session, session.ws_connect(found) as ws:
+    async with aiohttp.ClientSession() as session, session.ws_connect(found, autoping=False) as ws:
         yield Socket(ws, int(httpx.URL(found).params["service_id"]))

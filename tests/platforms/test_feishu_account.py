@@ -149,6 +149,32 @@ async def test_the_bot_and_its_scopes_can_be_asked() -> None:
         assert names(server) == ["scope_missing", "scope_missing"]
 
 
+async def test_the_app_tells_its_subscriptions_to_itself(rest: Api, server: FeishuServer) -> None:
+    """Where events and callbacks go, and which; with a scope of its own, whose lack is nobody's mistake."""
+    path = "/application/v6/applications/me?lang=zh_cn"
+    assert code(await rest.call("GET", path)) == (400, 99991672)
+    assert server.violations == []
+    options = FeishuOptions(scopes=frozenset({"application:application:self_manage"}))
+    async with feishu_server(options) as able, api(able) as other:
+        app = (await other.call("GET", path)).json()["data"]["app"]
+        assert app["event"] == {
+            "subscription_type": "websocket",
+            "request_url": "",
+            "subscribed_events": ["im.message.receive_v1"],
+        }
+        assert app["callback_info"]["subscribed_callbacks"] == ["card.action.trigger"]
+        able.post_to("https://example.org/feishu", instead=False)
+        assert (await other.call("GET", path)).json()["data"]["app"] == app
+        able.post_to("https://example.org/feishu")
+        app = (await other.call("GET", path)).json()["data"]["app"]
+        assert (app["event"]["subscription_type"], app["event"]["request_url"]) == (
+            "webhook",
+            "https://example.org/feishu",
+        )
+        assert code(await other.call("GET", "/application/v6/applications/me")) == (400, 99992402)
+        assert code(await other.call("GET", "/application/v6/applications/cli_x?lang=zh_cn")) == (400, 210504)
+
+
 async def test_without_the_bot_ability_nothing_is_sent() -> None:
     """The console's switch is off."""
     async with feishu_server(FeishuOptions(bot_enabled=False)) as server, api(server) as rest:
@@ -254,6 +280,21 @@ async def test_a_token_that_comes_late_or_never(server: FeishuServer, rest: Api)
     with pytest.raises(httpx.TransportError):
         await waiting
     assert server.token_fetches == 1
+
+
+async def test_a_second_question_for_a_token_while_one_is_open_is_noted(server: FeishuServer, rest: Api) -> None:
+    """One fetches, the others wait for it."""
+    server.trouble.fail_next(TOKEN, "never")
+    first = asyncio.create_task(rest.login())
+    await server.wait_for(lambda: server.trouble.held)
+    async with api(server) as other:
+        await other.login()
+    assert names(server) == ["token_asked_twice_at_once"]
+    server.trouble.thaw()
+    with pytest.raises(httpx.TransportError):
+        await first
+    await rest.login()
+    assert names(server) == ["token_asked_twice_at_once"]
 
 
 async def test_what_is_not_served_is_noted(server: FeishuServer, rest: Api) -> None:

@@ -89,6 +89,17 @@ def changed(path: list[str | int], value: object) -> Json:
 
 
 ELEMENTS: list[str | int] = ["body", "elements"]
+FORM: Json = {
+    "tag": "form",
+    "name": "edit",
+    "elements": [
+        {"tag": "input", "name": "words", "placeholder": plain("what to change"), "max_length": 20, "required": True},
+        {"tag": "input", "name": "size", "default_value": "4K"},
+        {"tag": "input", "name": "note"},
+        button("send", {"do": "edit"}) | {"name": "send", "form_action_type": "submit"},
+        button("back", {"do": "back"}) | {"name": "back"},
+    ],
+}
 
 
 def test_a_card_with_everything_is_taken() -> None:
@@ -149,6 +160,31 @@ def test_a_card_with_one_thing_wrong_is_not(path: list[str | int], value: object
     """The refusal names the place."""
     with pytest.raises(InvalidCard, match=where):
         check_card(changed(path, value))
+
+
+def test_a_form_at_the_root_is_taken() -> None:
+    """With fields that have names and a button that sends it off."""
+    check_card(card(FORM))
+
+
+@pytest.mark.parametrize(
+    ("elements", "where"),
+    [
+        ([{"tag": "column_set", "columns": [{"tag": "column", "elements": [FORM]}]}], "root"),
+        ([FORM["elements"][0]], "into a form"),
+        ([FORM["elements"][3]], "into a form"),
+        ([FORM | {"name": None}], "needed in form"),
+        ([FORM | {"elements": FORM["elements"][:3]}], "sends it off"),
+        ([FORM | {"elements": [*FORM["elements"], button("x", {"do": "x"})]}], "button.name"),
+        ([FORM | {"elements": [*FORM["elements"], FORM["elements"][0]]}], "the same twice"),
+        ([FORM | {"elements": [*FORM["elements"], {"tag": "input", "name": "y", "max_length": 1001}]}], "max_length"),
+        ([FORM | {"elements": [*FORM["elements"], {"tag": "input"}]}], "needed in input"),
+    ],
+)
+def test_a_form_with_one_thing_wrong_is_not(elements: list[Json], where: str) -> None:
+    """It stands elsewhere, its parts stand outside, or it cannot be told or sent off."""
+    with pytest.raises(InvalidCard, match=where):
+        check_card(card(*elements))
 
 
 @pytest.fixture
@@ -234,11 +270,33 @@ async def test_a_press_is_answered_with_a_toast(server: FeishuServer, ann: Perso
             assert (other.toast, other.error) == (None, None)
     event = envelope["event"]
     assert envelope["header"]["event_type"] == "card.action.trigger"
+    assert envelope["header"]["create_time"] == "1800000000000000"
     assert event["operator"]["open_id"] == ann.open_id
     assert event["action"] == {"value": {"do": "again"}, "tag": "button", "timezone": "Asia/Shanghai"}
     assert event["context"] == {"open_message_id": shown.id, "open_chat_id": shown.chat}
     assert (press.toast, press.error, press.answered_in) == ({"type": "info", "content": "收到"}, None, 2.5)
     assert server.violations == []
+
+
+async def test_a_form_takes_along_what_was_filled_in(server: FeishuServer, rest: Api, ann: Person, group: Chat) -> None:
+    """And what stood there before; not what nobody touched, and nothing with a button that only stands in it."""
+    await rest.send(group, "interactive", card(FORM))
+    shown = server.messages(group)[0]
+    async with connection(server) as socket:
+        server.press(ann, shown, "send", form={"words": "make it blue"})
+        sent = (await socket.take())["event"]["action"]
+        server.press(ann, shown, "back")
+        left = (await socket.take())["event"]["action"]
+    assert (sent["name"], sent["form_value"]) == ("send", {"words": "make it blue", "size": "4K"})
+    assert (left["name"], "form_value" in left) == ("back", False)
+    for button_name, form in (
+        ("send", {}),
+        ("send", {"words": "x" * 21}),
+        ("send", {"words": "x", "y": ""}),
+        ("back", {}),
+    ):
+        with pytest.raises(Impossible):
+            server.press(ann, shown, button_name, form=form)
 
 
 async def test_a_press_is_never_sent_again(server: FeishuServer, ann: Person, shown: Shown, time: Time) -> None:

@@ -286,10 +286,13 @@ async def test_a_black_hole_swallows_all_until_the_client_leaves(server: FeishuS
     """Open, silent, and nobody's fault; a new connection is a good one unless said."""
     async with connection(server) as socket:
         await server.connected()
+        await socket.keep_alive()
         server.trouble.black_hole()
         said = server.dm(ann, "a cat")
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(socket.ping(), 0.05)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(socket.keep_alive(), 0.05)
         time.now += 3.1
         await server.wait_for(lambda: server.delivery(said).again)
     await server.wait_for(lambda: not server.courier.live)

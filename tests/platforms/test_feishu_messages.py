@@ -239,6 +239,18 @@ async def test_only_the_asker_is_mentioned(
     assert code(await send("ou_nobody")) == (400, 230001)
 
 
+async def test_a_name_in_a_card_tells_nobody(
+    server: FeishuServer, rest: Api, group: Chat, said: Message, bob: Person
+) -> None:
+    """It shows who is meant: anybody who exists."""
+    await rest.reply(said, "interactive", card(words(f"<person id = '{bob.open_id}'></person> a cat")))
+    shown = server.messages(group)[0]
+    assert (shown.named, shown.mentions) == ((bob.open_id,), ())
+    assert names(server) == []
+    await rest.reply(said, "interactive", card(words("<person id='ou_nobody' show_name=true></person>")))
+    assert names(server) == ["names_nobody"]
+
+
 async def test_who_spoke_to_the_bot_or_pressed_may_be_mentioned_in_a_new_message(
     server: FeishuServer, rest: Api, group: Chat, said: Message, ann: Person, bob: Person
 ) -> None:
