@@ -261,6 +261,10 @@ async def test_limits_and_codes_on_demand(server: FeishuServer, rest: Api, group
     time.now += 2
     assert code(await rest.send(group)) == (429, 99991400)
     time.now += 1
+    server.trouble.limit_next("POST /im/v1/messages", 7, status=400)
+    old = await rest.send(group)
+    assert (code(old), old.headers["x-ogw-ratelimit-reset"]) == ((400, 99991400), "7")
+    time.now += 7
     server.trouble.refuse_next("POST /im/v1/messages", 11232, times=2)
     assert [code(await rest.send(group)) for _ in range(3)] == [(400, 11232), (400, 11232), (200, 0)]
     assert names(server) == ["called_while_limited"]

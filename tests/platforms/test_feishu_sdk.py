@@ -18,11 +18,6 @@ import pytest
 from tests.platforms.feishu_server import Chat, FeishuOptions, FeishuServer, Forgery, feishu_server
 from tests.platforms.raw_feishu import button, card, picture, words
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::UserWarning"),
-]
-
 Json = dict[str, Any]
 _WHOLE: dict[str, ModuleType] = {}
 """The library as it is without us. Its import takes seconds: once is enough, whatever happens between the tests."""

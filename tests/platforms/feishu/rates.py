@@ -15,6 +15,7 @@ class Limited(Refusal):
 
     def __init__(self, limit: int, reset: int, status: int = 429) -> None:
         super().__init__(99991400, "request trigger frequency limit", status)
+        self.reset = reset
         self.headers = {"x-ogw-ratelimit-limit": str(limit), "x-ogw-ratelimit-reset": str(reset)}
 
 

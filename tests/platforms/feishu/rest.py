@@ -172,6 +172,8 @@ class Rest:
     ) -> tuple[web.Response, int]:
         outcome = trouble.outcome
         if isinstance(outcome, Refusal):
+            if isinstance(outcome, Limited) and found is not None:
+                self._rates.bar(found[0].name, outcome.reset)
             return self._refused(outcome)
         if outcome == "reset":
             reset(request.transport)
@@ -187,11 +189,6 @@ class Rest:
         if outcome == "broken_json":
             return web.Response(body=b'{"code":0,"msg":"ok","data":{', content_type="application/json"), -1
         assert isinstance(outcome, int)
-        if outcome == 429:
-            seconds = max(1, int(trouble.seconds))
-            if found is not None:
-                self._rates.bar(found[0].name, seconds)
-            return self._refused(Limited(self._options.calls_a_second, seconds))
         text = f"<html><head><title>{outcome}</title></head><body><center>tengine</center></body></html>"
         return web.Response(status=outcome, text=text, content_type="text/html"), -1
 

@@ -8,6 +8,7 @@ from tests.platforms.feishu.basics import Json, Options, Refusal
 from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Delivery
 from tests.platforms.feishu.gateway import TOO_MANY, Gateway
+from tests.platforms.feishu.rates import Limited
 from tests.platforms.feishu.rest import TOKEN, Rest
 from tests.platforms.feishu.troubles import Outcome, Trouble, Troubles, When
 from tests.platforms.feishu.world import Chat, Message
@@ -48,9 +49,12 @@ class TroubleMaker:
     ) -> None:
         """Let the next requests end so, before or after they took effect.
 
-        The outcome is an HTTP status (an HTML page from 500 on; 429 is the rate limit, `seconds` its reset), or
-        "reset", "broken_json", "never" (until `thaw`).
+        The outcome is an HTTP status with an HTML page (429 is the rate limit, `seconds` its reset), or "reset",
+        "broken_json", "never" (until `thaw`).
         """
+        if outcome == 429:
+            self.limit_next(route, seconds, when=when, times=times)
+            return
         self._troubles.add(Trouble(route, outcome, when, times, seconds))
 
     def refuse_next(
@@ -65,6 +69,13 @@ class TroubleMaker:
     ) -> None:
         """Let the next requests end in an error of the platform: 230020, 11232, 230027…"""
         self._troubles.add(Trouble(route, Refusal(code, message, status), when, times))
+
+    def limit_next(
+        self, route: str, seconds: float, *, status: int = 429, when: When = "before", times: int = 1
+    ) -> None:
+        """Let the next requests meet the gateway's limit: 99991400, by 429 or, at older interfaces, by 400."""
+        limited = Limited(self._options.calls_a_second, max(1, int(seconds)), status)
+        self._troubles.add(Trouble(route, limited, when, times))
 
     def slow_next(self, route: str, seconds: float, *, times: int = 1) -> None:
         """Answer the next requests rightly, and so many real seconds late."""

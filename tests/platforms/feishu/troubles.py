@@ -9,7 +9,7 @@ from typing import Literal
 from tests.platforms.feishu.basics import Refusal
 
 Outcome = int | Literal["reset", "broken_json", "never"] | Refusal
-"""An HTTP status (HTML from 500 on, the rate limit at 429), or how the answer is lost, or the platform's own error."""
+"""An HTTP status with an HTML page, or how the answer is lost, or the platform's own error."""
 When = Literal["before", "after"]
 
 
