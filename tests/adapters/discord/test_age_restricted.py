@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from tests.platforms.discord.views import show
 from tests.platforms.discord_server import Interaction, Shown
@@ -27,23 +24,22 @@ async def told(home: DiscordHouse, asked: Interaction) -> str:
     return words(show(asked.original))
 
 
-@pytest.mark.parametrize(
-    ("settings", "adult", "expected"),
-    [
-        ({}, True, False),
-        ({"DISCORD_NSFW": "spoiler"}, True, True),
-        ({"DISCORD_NSFW": "spoiler"}, False, False),
-        ({"DISCORD_SPOILERS": "on"}, False, True),
-    ],
-)
-async def test_a_picture_is_veiled_where_the_settings_say_so(
-    settings: dict[str, Any], adult: bool, expected: bool, tmp_path: Path
+async def test_pictures_in_age_restricted_channels_and_their_threads_are_veiled_where_the_settings_say_so(
+    tmp_path: Path,
 ) -> None:
-    async with discord_house(tmp_path, speed=60, **settings) as home:
-        channel = home.discord.places.channel(home.guild, "studio", nsfw=adult)
+    async with discord_house(tmp_path, speed=60, DISCORD_NSFW="spoiler") as home:
+        channel = home.discord.places.channel(home.guild, "studio", nsfw=True)
         thread = home.discord.places.thread(channel, "cats", home.tom)
+        places = (thread, home.channel)
         home.discord.say(home.tom, thread, "draw a cat")
-        assert veiled((await home.ended(thread))[-1]) is expected
+        home.discord.say(home.mei, home.channel, "draw a dog")
+        assert [veiled((await home.ended(place))[-1]) for place in places] == [True, False]
+
+
+async def test_every_picture_is_veiled_where_the_settings_say_so(tmp_path: Path) -> None:
+    async with discord_house(tmp_path, speed=60, DISCORD_SPOILERS="on") as home:
+        home.discord.dm(home.tom, "draw a cat")
+        assert veiled((await home.ended(home.discord.direct(home.tom)))[-1])
 
 
 async def test_where_nothing_is_drawn_each_way_to_ask_is_answered_kindly_and_nothing_is_spent(tmp_path: Path) -> None:

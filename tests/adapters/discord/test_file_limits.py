@@ -14,7 +14,7 @@ from adapters.discord import interactions, places, sending
 from bot.media.fitting import Fitted
 from bot.media.workshop import Workshop
 from tests.platforms.discord import world
-from tests.platforms.discord_server import DiscordOptions, Shown
+from tests.platforms.discord_server import Channel, DiscordOptions, Shown
 from tests.scenarios.brush import QuickBrush
 from tests.scenarios.discord_house import DiscordHouse, discord_house, words
 from tests.scenarios.house import LOCALES
@@ -47,14 +47,14 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuickBrush, "paint", noisy)
 
 
-async def drawn(home: DiscordHouse, place: str = "channel") -> tuple[Shown, bytes, str]:
+async def drawn(home: DiscordHouse) -> tuple[Shown, bytes, str]:
     """Ask for a picture; gives its message, its file and its caption."""
-    if place == "channel":
-        home.discord.say(home.tom, home.channel, "draw a cat")
-        channel = home.channel
-    else:
-        home.discord.dm(home.tom, "draw a cat")
-        channel = home.discord.direct(home.tom)
+    home.discord.say(home.tom, home.channel, "draw a cat")
+    return await arrived(home, home.channel)
+
+
+async def arrived(home: DiscordHouse, channel: Channel) -> tuple[Shown, bytes, str]:
+    """Wait for the picture; gives its message, its file and its caption."""
     result = (await home.ended(channel))[-1]
     [file] = result.attachments
     return result, file.data, words(result)
@@ -69,17 +69,17 @@ async def test_a_guild_with_boosts_gets_the_picture_as_it_is(tmp_path: Path) -> 
         assert NOTE["en"] not in caption
 
 
-@pytest.mark.parametrize("place", ["channel", "in private"])
-async def test_elsewhere_it_is_made_smaller_and_the_original_is_linked_and_that_is_said_once(
-    place: str, tmp_path: Path
-) -> None:
+async def test_elsewhere_it_is_made_smaller_and_the_original_is_linked_and_that_is_said_once(tmp_path: Path) -> None:
     async with discord_house(tmp_path, speed=40) as home:
-        result, data, caption = await drawn(home, place)
-        assert result.attachments[0].filename == "picture.jpg"
-        assert len(data) <= PLAIN
-        assert opened(data).size == (1024, 1024)
-        assert caption.count(NOTE["en"]) == 1
-        assert caption.splitlines()[-1].startswith("🔗 Original: http")
+        home.discord.say(home.tom, home.channel, "draw a cat")
+        home.discord.dm(home.mei, "draw a dog")
+        for place in (home.channel, home.discord.direct(home.mei)):
+            result, data, caption = await arrived(home, place)
+            assert result.attachments[0].filename == "picture.jpg"
+            assert len(data) <= PLAIN
+            assert opened(data).size == (1024, 1024)
+            assert caption.count(NOTE["en"]) == 1
+            assert caption.splitlines()[-1].startswith("🔗 Original: http")
 
 
 @pytest.mark.parametrize("told", [True, False])
