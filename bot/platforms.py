@@ -44,8 +44,8 @@ def discord_platform(settings: DiscordSettings, locales: Locales, folder: Path) 
     return Platform(adapter, use_prices=adapter.use_prices)
 
 
-def feishu_platform(settings: FeishuSettings, locales: Locales) -> Platform:
-    """Feishu or Lark as a platform."""
+def feishu_platform(settings: FeishuSettings, locales: Locales, folder: Path) -> Platform:
+    """Feishu or Lark as a platform; `folder` is for what it has to keep."""
     from adapters.feishu import FeishuAdapter
     from adapters.feishu.webhook import Keys
 
@@ -63,5 +63,6 @@ def feishu_platform(settings: FeishuSettings, locales: Locales) -> Platform:
         webhook=webhook,
         cards=settings.cards,
         words={language: locales.words("feishu.", language) for language in locales.languages},
+        folder=folder,
     )
     return Platform(adapter, routes=adapter.routes(), look=adapter.look, aclose=adapter.close)

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 import structlog
@@ -20,6 +21,7 @@ from adapters.feishu.pace import real_pace
 from adapters.feishu.payload import string, table
 from adapters.feishu.pictures import PLATFORM
 from adapters.feishu.sending import Sending
+from adapters.feishu.uploads import Uploads
 from adapters.feishu.webhook import Keys, Webhook
 from adapters.feishu.words import Words
 from adapters.port import AttachmentError, ConfigurationRefused, Inbox
@@ -53,7 +55,8 @@ class FeishuAdapter:
     """The bot in Feishu or Lark, at `domain`.
 
     `webhook` are its keys where events come that way; None for the long connection. Without `cards` pictures are
-    sent as posts and words as text. `words` are the texts under `feishu.` by language. `clock` is the wall clock.
+    sent as posts and words as text. `words` are the texts under `feishu.` by language. `folder` is for what has to be
+    kept. `clock` is the wall clock.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class FeishuAdapter:
         webhook: Keys | None,
         cards: bool,
         words: Words,
+        folder: Path,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._app_id = app_id
@@ -73,7 +77,9 @@ class FeishuAdapter:
         self._words = words
         self._trouble: str | None = "not connected to Feishu yet"
         self._calls = Calls(app_id=app_id, secret=secret, domain=self._domain, monotonic=time.monotonic)
-        self._sending = Sending(self._calls, cards=cards, words=words, pace=real_pace(*A_CHAT))
+        self._sending = Sending(
+            self._calls, cards=cards, words=words, pace=real_pace(*A_CHAT), uploads=Uploads(folder / "uploads")
+        )
         self._webhook = Webhook(webhook, clock=clock) if webhook is not None else None
 
     @property

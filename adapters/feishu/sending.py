@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from pathlib import Path
 
 import structlog
@@ -16,6 +15,7 @@ from adapters.feishu.errors import AnswerTooLarge, ApiError, Rejected, Unreachab
 from adapters.feishu.pace import Pace
 from adapters.feishu.payload import JsonObject, string, table, tables
 from adapters.feishu.pictures import PLATFORM, Reference
+from adapters.feishu.uploads import Uploads
 from adapters.feishu.words import Words, language_of, wording
 from adapters.port import AttachmentError, AttachmentTooLarge, SendFailed
 from protocol.messages import Address, ImageRef, MessageRef, Outgoing, Picture
@@ -24,7 +24,6 @@ log = structlog.get_logger("feishu")
 
 MESSAGES = "/open-apis/im/v1/messages"
 MESSAGE = "/open-apis/im/v1/messages/:message_id"
-MOST_KEPT = 50
 FETCH_ATTEMPTS, FETCH_PAUSE = 3, 1.0
 
 FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
@@ -33,12 +32,12 @@ FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/we
 class Sending:
     """Creates, replies and edits; looks at what people send. `pace` is that of one chat."""
 
-    def __init__(self, calls: Calls, *, cards: bool, words: Words, pace: Pace) -> None:
+    def __init__(self, calls: Calls, *, cards: bool, words: Words, pace: Pace, uploads: Uploads) -> None:
         self._calls = calls
         self._cards = cards
         self._words = words
         self._pace = pace
-        self._uploaded: OrderedDict[str, str] = OrderedDict()
+        self._uploads = uploads
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under its key. Raises `SendFailed` or `SendRefused`."""
@@ -99,7 +98,7 @@ class Sending:
         picture = outgoing.picture
         image = await self._image(picture) if picture is not None and picture.path is not None else None
         hint = wording(self._words, language_of(outgoing.text))["feishu.edit_hint"]
-        body = bodies.message(outgoing, image, cards=self._cards, edit_hint="")
+        body = bodies.message(outgoing, image, cards=self._cards, edit_hint=hint)
         if outgoing.edits is not None:
             return await self._edit(outgoing.edits, body)
         try:
@@ -153,28 +152,25 @@ class Sending:
     async def _image(self, picture: Picture) -> str | None:
         """The picture's key, uploaded once however often its message is tried. None where it is not taken."""
         path = picture.path or ""
-        known = self._uploaded.get(path)
-        if known is not None:
-            return known
-        data = await asyncio.to_thread(Path(path).read_bytes)
-        name = FILE_NAMES.get(picture.media_type, "picture.png")
-        call = Call(
-            "POST",
-            "/open-apis/im/v1/images",
-            body={"image_type": "message"},
-            files={"image": File(name, data, picture.media_type)},
-        )
+
+        async def upload() -> str:
+            data = await asyncio.to_thread(Path(path).read_bytes)
+            name = FILE_NAMES.get(picture.media_type, "picture.png")
+            call = Call(
+                "POST",
+                "/open-apis/im/v1/images",
+                body={"image_type": "message"},
+                files={"image": File(name, data, picture.media_type)},
+            )
+            return string(await self._calls.data(call), "image_key")
+
         try:
-            key = string(await self._calls.data(call), "image_key")
+            return await self._uploads.key(path, upload)
         except Rejected as error:
             if isinstance(codes.send_error(error), SendFailed) or error.code in codes.NO_SCOPE:
                 raise
             log.warning("a picture is not taken, its link is sent", why=codes.told(error))
             return None
-        self._uploaded[path] = key
-        while len(self._uploaded) > MOST_KEPT:
-            self._uploaded.popitem(last=False)
-        return key
 
 
 def _ref(made: JsonObject, outgoing: Outgoing) -> MessageRef:

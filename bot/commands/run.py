@@ -55,7 +55,7 @@ def main(arguments: argparse.Namespace) -> int:
         if settings.discord is not None:
             found.append(discord_platform(settings.discord, locales, settings.data_dir / "discord"))
         if settings.feishu is not None:
-            found.append(feishu_platform(settings.feishu, locales))
+            found.append(feishu_platform(settings.feishu, locales, settings.data_dir / "feishu"))
         if arguments.playground:
             found.append(playground(settings.data_dir / "playground", locales, clock))
         return found

@@ -32,7 +32,6 @@ Transport = Literal["ws", "webhook"]
 _PERSON = re.compile(r"<person id = '(\w+)'[^>]*></person>\n?")
 _AT = re.compile(r"<at id=(\w+)></at>\n?|@ou_\w+\n?")
 _LINK = re.compile(r"\[[^\]]*\]\((https?://[^)]*)\)")
-_MARK = re.compile(r"<at[^>]*\bid=['\"]?(\w+)|\"tag\": ?\"at\", ?\"user_id\": ?\"(\w+)\"")
 
 
 @dataclass
@@ -108,12 +107,12 @@ def words(message: Shown) -> str:
 
 def named(message: Shown) -> list[str]:
     """Whom a message is for without notifying them."""
-    return [match[1] for match in _PERSON.finditer(message.text)]
+    return list(message.named)
 
 
 def pinged(message: Shown) -> list[str]:
     """Whom a message notifies."""
-    return [one for one in message.mentions if one not in named(message)]
+    return list(message.mentions)
 
 
 ACKNOWLEDGEMENTS = re.compile(
@@ -147,7 +146,7 @@ async def service(settings: Settings, clock: FastClock) -> AsyncIterator[str]:
     running = asyncio.create_task(
         serve(
             settings,
-            [feishu_platform(settings.feishu, LOCALES)],
+            [feishu_platform(settings.feishu, LOCALES, settings.data_dir / "feishu")],
             locales=LOCALES,
             clock=clock,
             sleep=clock.sleep,

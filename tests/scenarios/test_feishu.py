@@ -52,9 +52,9 @@ async def test_a_mention_in_chinese_takes_the_six_steps(tmp_path: Path, transpor
         assert opened(result.pictures[0]).size == (1024, 1024)
         assert [each.label for each in result.buttons] == [
             "再来一张 · 6 积分",
-            "修改这张",
             "4K 大图 · 13 积分",
             "换 Nano Banana Pro · 10 积分",
+            "修改这张",
         ]
         assert [task["prompt"] for task in await home.tasks()] == ["画一张猫"]
 
@@ -221,19 +221,26 @@ async def test_the_buttons_under_a_picture_answer_at_once_and_work_after(tmp_pat
         assert first.replied_to == result.id
 
 
-async def test_the_words_of_an_edit_are_asked_for_and_its_picture_is_the_one_that_was_pressed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["in the card", "after a question"])
+async def test_an_edit_is_of_the_picture_that_was_pressed_wherever_its_words_are_written(
+    tmp_path: Path, way: str
+) -> None:
     async with feishu_house(tmp_path) as home:
         await draw(home, "画一只鹤")
         await draw(home, "画一座山")
         first = next(each for each in home.shown() if code(each) == "3")
         link = re.search(r"https?://\S+", words(first))
         last = home.shown()[-1]
-        await home.feishu.settled(home.feishu.press(home.tom, first, "修改这张"))
-        await home.ended(since=last.id)
-        home.feishu.say(home.tom, home.group, "变成水彩")
+        if way == "in the card":
+            home.feishu.press(home.tom, first, "修改这张", form={"words": "变成水彩"})
+        else:
+            await home.feishu.settled(home.feishu.press(home.tom, first, "修改这张", form={"words": ""}))
+            await home.ended(since=last.id)
+            home.feishu.say(home.tom, home.group, "变成水彩")
         await home.until(lambda: home.steps(since=last.id).endswith("3"))
+        task = (await home.tasks())[2]
         assert link is not None
-        assert (await home.tasks())[2]["input_images"] == [link[0]]
+        assert (task["prompt"], task["input_images"]) == ("变成水彩", [link[0]])
 
 
 async def test_only_the_asker_may_press_what_costs(tmp_path: Path) -> None:
@@ -347,7 +354,7 @@ async def test_buttons_work_after_a_restart_and_a_job_goes_on_over_it(tmp_path: 
             await draw(home, "画一只鹤")
             result = home.shown()[-1]
             home.feishu.say(home.mei, home.group, "画一座山")
-            await home.until(lambda: home.steps(since=result.id).startswith("01"))
+            await home.until(lambda: "2" in home.steps(since=result.id))
         async with service(home.settings, home.clock) as url:
             await ready(url)
             await home.ended(jobs=2)

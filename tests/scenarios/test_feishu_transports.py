@@ -6,17 +6,19 @@ import asyncio
 import io
 import logging
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import SecretStr
 
 from adapters.feishu import adapter, sdk, tokens
 from adapters.port import ConfigurationRefused
 from bot.store import Store
 from protocol.messages import Incoming
 from tests.platforms.feishu_server import TOKEN, Forgery
-from tests.scenarios.feishu_house import FeishuHouse, feishu_house, readiness, ready, service
+from tests.scenarios.feishu_house import ENCRYPT_KEY, FeishuHouse, feishu_house, readiness, ready, service
 from tests.scenarios.house import LOCALES
 
 
@@ -29,13 +31,6 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sdk, "DISCOVERY_TIMEOUT", tuple(each / 20 for each in sdk.DISCOVERY_TIMEOUT))
     monkeypatch.setattr(adapter, "FIRST_PAUSE", adapter.FIRST_PAUSE / 20)
     monkeypatch.setattr(adapter, "LONGEST_PAUSE", adapter.LONGEST_PAUSE / 20)
-
-
-def swallow(home: FeishuHouse, *, new_ones: bool = False) -> None:
-    """A black hole: not even a ping of the protocol is answered."""
-    for link in home.feishu.courier.links:
-        link.ws._autoping = False
-    home.feishu.trouble.black_hole(new_ones=new_ones)
 
 
 async def until_trouble(home: FeishuHouse) -> float:
@@ -54,7 +49,7 @@ async def test_a_connection_that_ends_or_falls_silent_is_replaced_and_what_came_
     tmp_path: Path, trouble: str
 ) -> None:
     async with feishu_house(tmp_path, forgive=("event_unanswered",)) as home:
-        swallow(home) if trouble == "black_hole" else getattr(home.feishu.trouble, trouble)()
+        getattr(home.feishu.trouble, trouble)()
         home.feishu.say(home.mei, home.group, "画一只狗")
         await home.ended()
         await ready(home.url)
@@ -81,7 +76,7 @@ async def test_while_the_platform_is_away_readiness_says_so_and_afterwards_the_b
                 make.too_many_connections(times=3)
                 make.drop()
             case _:
-                swallow(home, new_ones=True)
+                make.black_hole(new_ones=True)
         await until_trouble(home)
         await asyncio.sleep(0.5)
         returned = time.monotonic()
@@ -223,6 +218,30 @@ async def test_with_a_token_alone_the_webhook_believes_nobody_without_it(tmp_pat
         home.feishu.dm(home.tom, "draw a fox")
         await home.ended(home.feishu.direct(home.tom))
         assert len(await home.tasks()) == 1
+
+
+async def test_an_event_that_comes_both_ways_is_answered_once(tmp_path: Path) -> None:
+    """Where somebody changes from one to the other, both may bring it."""
+    async with feishu_house(tmp_path, running=False) as home:
+        async with service(home.settings, home.clock) as url:
+            await ready(url)
+            said = home.feishu.say(home.mei, home.group, "画一只狗")
+            await home.ended()
+        assert home.settings.feishu is not None
+        feishu = replace(
+            home.settings.feishu,
+            transport="webhook",
+            encrypt_key=SecretStr(ENCRYPT_KEY),
+            verification_token=SecretStr(home.feishu.verification_token),
+        )
+        async with service(replace(home.settings, feishu=feishu), home.clock) as url:
+            await ready(url)
+            hook = home.feishu.post_to(f"{url}/feishu/webhook", encrypt_key=ENCRYPT_KEY)
+            reply = await hook.send(hook.pack(home.feishu.delivery(said).envelope))
+            assert reply.status == 200
+            home.feishu.dm(home.tom, "draw a fox")
+            await home.ended(home.feishu.direct(home.tom))
+        assert len(await home.tasks()) == 2
 
 
 # --- many at once ---

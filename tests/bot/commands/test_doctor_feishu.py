@@ -77,3 +77,15 @@ async def test_whether_the_webhook_is_reached_cannot_be_known_from_here() -> Non
         told = next(each for each in found if "webhook" in each.what)
         assert told.verdict is Verdict.UNKNOWN
         assert "/feishu/webhook" in told.line
+
+
+async def test_subscriptions_are_told_where_the_app_may_read_its_own_settings() -> None:
+    scopes = SCOPES | {"application:application:self_manage"}
+    async with feishu_server(FeishuOptions(scopes=scopes)) as server:
+        told = next(each for each in await examine(server) if "subscribed" in each.what)
+        assert told.verdict is Verdict.PROVEN
+    missing = FeishuOptions(scopes=scopes, subscribed=frozenset({"im.message.receive_v1"}))
+    async with feishu_server(missing) as server:
+        told = next(each for each in await examine(server) if "subscribed" in each.what)
+        assert told.verdict is Verdict.FAILED
+        assert told.what.startswith("card.action.trigger")
