@@ -239,6 +239,32 @@ async def test_only_the_asker_is_mentioned(
     assert code(await send("ou_nobody")) == (400, 230001)
 
 
+async def test_in_a_topic_those_who_asked_there_may_be_mentioned(
+    server: FeishuServer, rest: Api, group: Chat, ann: Person, bob: Person
+) -> None:
+    """Whoever opened it; even under the bot's own message. Who only chats there may not."""
+    eve = server.person("eve", group)
+    root = server.say(bob, group, "look", mention_bot=False)
+    asked = server.say(ann, group, "a cat", reply_to=root, in_thread=True)
+    server.say(eve, group, "nice", reply_to=asked, mention_bot=False)
+    await rest.reply(asked, content={"text": AT.format(ann.open_id)})
+    await rest.reply(server.messages(group)[0], content={"text": AT.format(ann.open_id)})
+    assert names(server) == []
+    await rest.reply(asked, content={"text": AT.format(eve.open_id)})
+    assert names(server) == ["mentions_stranger"]
+
+
+async def test_under_the_bots_own_beginning_those_of_the_chat_may_be_mentioned(
+    server: FeishuServer, rest: Api, group: Chat, said: Message, ann: Person, bob: Person
+) -> None:
+    """A message that answers nothing has nobody above it."""
+    await rest.send(group)
+    await rest.reply(server.messages(group)[0], content={"text": AT.format(ann.open_id)})
+    assert names(server) == []
+    await rest.reply(server.messages(group)[0], content={"text": AT.format(bob.open_id)})
+    assert names(server) == ["mentions_stranger"]
+
+
 async def test_a_name_in_a_card_tells_nobody(
     server: FeishuServer, rest: Api, group: Chat, said: Message, bob: Person
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tests.platforms.feishu.basics import (
     MESSAGE_EVENT,
     Ids,
@@ -100,18 +102,25 @@ class Posting:
                 self._violations.add("mentions_stranger", f"{self._world.people[one].name} in {chat.name}")
 
     def askers(self, chat: Chat, parent: Message | None) -> set[str]:
-        """Whom a message may mention: under a message its author and who pressed it, else who spoke to the bot here."""
+        """Whom a message may mention.
+
+        Under a message: its author, who pressed it, and who spoke to the bot in its topic. Elsewhere, or where nobody
+        stands above: who spoke to the bot in this chat or pressed there.
+        """
+        found: set[str] = set()
         if parent is not None:
-            found: set[str] = set()
+            if parent.thread is not None:
+                found |= self._speakers(one for one in chat.messages.values() if one.thread == parent.thread)
             step: Message | None = parent
             while step is not None:
                 found |= step.pressed_by
                 if step.author is not self._world.bot:
                     return found | {step.author.open_id}
                 step = step.parent
-            return found
-        spoke = {one.author.open_id for one in chat.messages.values() if one.id in self.deliveries}
-        return spoke.union(*(one.pressed_by for one in chat.messages.values()))
+        return found.union(self._speakers(chat.messages.values()), *(one.pressed_by for one in chat.messages.values()))
+
+    def _speakers(self, messages: Iterable[Message]) -> set[str]:
+        return {one.author.open_id for one in messages if one.id in self.deliveries}
 
     def _new(self, chat: Chat, author: Person, kind: str, content: str, parent: Message | None) -> Message:
         message = Message(self._ids.next("om"), chat, author, self._options.clock(), kind, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -27,10 +28,11 @@ class Entry:
 
 
 class Timetable:
-    """Runs what is due; looks at the clock every hundredth of a second while something is."""
+    """Runs what is due. A clock that a test moves is looked at every hundredth of a second while something is."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
+        self._moved = now is not time.monotonic
         self._entries: list[tuple[float, int, Entry]] = []
         self._order = count()
         self._added = asyncio.Event()
@@ -55,5 +57,10 @@ class Timetable:
             self.run_due()
             self._added.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK if self._entries else None):
+                async with asyncio.timeout(self._pause()):
                     await self._added.wait()
+
+    def _pause(self) -> float | None:
+        if not self._entries:
+            return None
+        return _LOOK if self._moved else max(0.0, self._entries[0][0] - self._now())
