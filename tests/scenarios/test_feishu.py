@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -93,6 +94,29 @@ async def test_progress_can_be_one_card_that_changes(tmp_path: Path) -> None:
         assert home.steps() == "0123"
         assert shown[2].updates >= 1
         assert named(shown[2]) == [home.mei.open_id]
+
+
+async def test_a_picture_takes_few_calls_over_few_connections(tmp_path: Path) -> None:
+    """A reply, the start, the progress, the upload, the card; no names, no probes."""
+    async with feishu_house(tmp_path) as home:
+        before = len(home.feishu.requests)
+        home.feishu.say(home.mei, home.group, "画一张猫")
+        shown = await home.ended()
+        made = [each.route for each in home.feishu.requests[before:]]
+        pushes = ["POST /im/v1/messages"] * (len(shown) - 2)
+        assert made == [
+            "POST /im/v1/messages/{message_id}/reply",
+            *pushes,
+            "POST /im/v1/images",
+            "POST /im/v1/messages",
+        ]
+        assert [each.route for each in home.feishu.requests[:before]] == [
+            "POST /auth/v3/tenant_access_token/internal",
+            "GET /bot/v3/info",
+            "POST /callback/ws/endpoint",
+        ]
+        assert home.feishu.connections <= 3
+        assert not [name for name in sys.modules if name.startswith("lark_oapi.api.")]
 
 
 # --- ways to ask ---
