@@ -42,5 +42,5 @@ class Quotes:
             seen = await look(incoming.address, quote.message)
         except AttachmentError as error:
             log.info("a quoted message cannot be seen", place=incoming.address.place, why=str(error))
-            return replace(found, unseen=True)
+            return replace(found, gone=True)
         return replace(found, images=(*incoming.images, *seen))

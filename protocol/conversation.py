@@ -141,9 +141,9 @@ class _Talk:
 
     def _edit(self) -> Reaction:
         prompt = self.decision.prompt or self.incoming.text.strip()
-        if self.incoming.unseen and not self.images:
+        if (self.incoming.unseen or self.incoming.gone) and not self.images:
             # They mean the picture that they quote, and no other that we happen to remember.
-            return self._remember(NeedImage(unseen=True), prompt=prompt)
+            return self._remember(NeedImage(self.incoming.unseen, self.incoming.gone), prompt=prompt)
         if self.images or (self.pending is not None and self.pending.images):
             return self._generate(prompt)
         if self.situation.last_picture is not None:

@@ -117,9 +117,11 @@ class NeedPrompt:
 
 @dataclass(frozen=True, slots=True)
 class NeedImage:
-    """Which picture? `unseen`: the one in the quoted message is not shown to us by the platform."""
+    """Which picture? `unseen`: the one in the quoted message is not shown to us by the platform, but for its menu;
+    `gone`: the quoted message cannot be looked at (any more)."""
 
     unseen: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -168,7 +168,7 @@ class Webhook:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body within its bounds; None for more than that."""
+    """The body within its bounds; None for more than that, and where it never ends."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > LARGEST_BODY:
         return None
@@ -179,7 +179,7 @@ async def _body(request: Request) -> bytes | None:
                 received += part
                 if len(received) > LARGEST_BODY:
                     return None
-    except TimeoutError:
+    except (TimeoutError, ClientDisconnect):
         return None
     return bytes(received)
 

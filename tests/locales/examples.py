@@ -132,6 +132,7 @@ def _replies() -> Iterator[Notice]:
         NeedPrompt(),
         NeedImage(),
         NeedImage(unseen=True),
+        NeedImage(gone=True),
         PictureReceived(),
         UnsupportedRatio(),
         TooLong(4000),
