@@ -9,7 +9,7 @@ from tests.platforms.feishu.courier import Courier
 from tests.platforms.feishu.deliveries import Delivery, Press
 from tests.platforms.feishu.people import Hands, Piece
 from tests.platforms.feishu.views import Shown, show
-from tests.platforms.feishu.world import Chat, Message, Person, World
+from tests.platforms.feishu.world import Chat, ChatKind, Message, Person, World
 
 
 class Company:
@@ -36,8 +36,8 @@ class Company:
 
     def group(self, name: str, *people: Person, topics: bool = False, bot_in: bool = True) -> Chat:
         """A group, or one in which every message opens a topic."""
-        kind = "topic_group" if topics else "group"
-        chat = Chat(self._ids.next("oc"), kind, name, members=list(people), bot_in=bot_in)  # type: ignore[arg-type]
+        kind: ChatKind = "topic_group" if topics else "group"
+        chat = Chat(self._ids.next("oc"), kind, name, members=list(people), bot_in=bot_in)
         self.world.chats[chat.id] = chat
         return chat
 

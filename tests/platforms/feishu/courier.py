@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from tests.platforms.feishu.basics import CARD_EVENT, Ids, Json, Options, Violations
-from tests.platforms.feishu.deliveries import Attempt, Delivery
+from tests.platforms.feishu.deliveries import Attempt, Delivery, Way
 from tests.platforms.feishu.frames import DATA, Frame
 from tests.platforms.feishu.link import Link
 from tests.platforms.feishu.timetable import Timetable
@@ -86,21 +86,20 @@ class Courier:
         self._try(delivery)
 
     def _try(self, delivery: Delivery) -> None:
-        key = self._ids.bits(96)
-        way: str = "webhook" if self.poster is not None else "connection" if self.live else "nobody"
-        attempt = Attempt(self._options.stopwatch(), way, key)  # type: ignore[arg-type]
+        link = self._random.choice(self.live) if self.poster is None and self.live else None
+        way: Way = "connection" if link is not None else "webhook" if self.poster is not None else "nobody"
+        attempt = Attempt(self._options.stopwatch(), way, self._ids.bits(96))
+        key = attempt.key
         delivery.attempts.append(attempt)
-        if self.poster is not None:
-            self._open[key] = delivery, attempt, None
-            attempt.deadline = self._timetable.after(self._options.ack_seconds, lambda: self._timed_out(key))
-            attempt.hang_up = self.poster.post(delivery.envelope, lambda status, body: self._posted(key, status, body))
-        elif self.live:
-            link = self._random.choice(self.live)
-            self._open[key] = delivery, attempt, link
-            attempt.deadline = self._timetable.after(self._options.ack_seconds, lambda: self._timed_out(key))
-            self._write(link, delivery, key)
-        else:
+        if way == "nobody":
             self._failed(delivery, attempt)
+            return
+        self._open[key] = delivery, attempt, link
+        attempt.deadline = self._timetable.after(self._options.ack_seconds, lambda: self._timed_out(key))
+        if link is not None:
+            self._write(link, delivery, key)
+        elif self.poster is not None:
+            attempt.hang_up = self.poster.post(delivery.envelope, lambda status, body: self._posted(key, status, body))
         self.changed()
 
     def _write(self, link: Link, delivery: Delivery, key: str) -> None:

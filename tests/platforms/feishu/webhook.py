@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -133,7 +134,9 @@ class Webhook:
                 body = json.dumps(envelope).encode()
                 return Posted(body, headers(body, self.encrypt_key, self._options.clock(), self._ids.bits(64)))
             case "garbage":
-                body = b'{"encrypt": "bm90IGEgY2lwaGVydGV4dA=="}'
+                body = json.dumps(
+                    {"encrypt": base64.b64encode(b"this was never encrypted with a key").decode()}
+                ).encode()
                 return Posted(body, headers(body, self.encrypt_key, self._options.clock(), self._ids.bits(64)))
 
     async def close(self) -> None:
