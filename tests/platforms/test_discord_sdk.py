@@ -212,6 +212,8 @@ async def test_a_drop_is_resumed_and_the_message_meanwhile_is_not_lost(server: D
         heard.append(message.content)
 
     async with running(server, bot):
+        # Reset before it has read READY, it would have no session to resume.
+        await asyncio.wait_for(bot.wait_until_ready(), 20)
         for trouble in (
             server.trouble.drop,
             server.trouble.reconnect,
