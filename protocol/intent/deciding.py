@@ -118,7 +118,6 @@ class _View:
         clauses = [clause for clause in _clauses(head) if clause.strip(" \v")]
         self.edit = self._orders_edit(clauses)
         self.head = head
-        self.describes = talking.describes(head)
 
     @property
     def points(self) -> bool:
@@ -155,8 +154,8 @@ class _View:
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
-        sure = unmistakable_command(words) if self.order is None or not self.describes else None
-        if sure and not self.pictured:
+        sure = unmistakable_command(words) if not self.pictured else None
+        if sure and (self.order is None or not talking.describes(self.head)):
             return sure
         if answers.affirms(words) or answers.picked(words) is not None or questions.names_unknown_model(words):
             return "chat"
@@ -189,8 +188,10 @@ class _View:
         words = self.words
         if editing.praises(words) and (self.pointed or len(words) <= _SHORT or not talking.describes(self.head)):
             return True
-        if self.pictured and editing.exclaims(words):
-            return True
+        if editing.exclaims(words):
+            return self.pictured
+        if editing.shows_by_words(self.head) or editing.only_points(words):
+            return False
         return talking.talks(self.head, words, asks=self.asks, pictured=self.pictured)
 
     def _nothing_left(self, settings: bool) -> Intent:

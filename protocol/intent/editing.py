@@ -43,7 +43,8 @@ _ZH_DO = (
     r"|移除|抹掉|擦掉|删掉|删除|删|抠|裁|加上|加个|加一|加点|加|添加|添|放大|缩小|放到|放在|移到|上色|涂成"
     r"|染成|美化|优化|增强|虚化|模糊|磨皮|美白|高清|清晰|锐化|扩|补|延伸|戴|穿|配上|贴|安上|装上|画上|写上"
     r"|旋转|翻转|镜像|合成|拼|融合|替换|处理|编辑|打码|做旧|还原|修复|修一下|修图|精修|动漫化|卡通化"
-    r"|像素化|转|p(?=[\u4e00-\u9fff])|移|挪|执|整靓|弄没|弄走|拿掉|拿走|拉[长宽高直]|翻译成|译成|笑|闭|睁|坐|站|躺|配个?字)"
+    r"|像素化|转|p(?=[\u4e00-\u9fff])|移|挪|执|整靓|弄没|弄走|拿掉|拿走|拉[长宽高直]|翻译成|译成|笑|闭|睁|坐|站"
+    r"|躺|配个?字)"
 )
 _ZH_PART = (
     "(?:整体|整个|整张)?(?:背景|天空|颜色|色调|画面|头发|发型|发色|衣服|裙子|裤子|鞋子|帽子|表情|眼睛"
@@ -76,18 +77,21 @@ _ZH_EDIT = Pattern(
     r"|天空)(?!.{0,3}(?:模型|灯泡|角度想|话题|工作|手机|人))"
     r"|(?:帮我|给我|请|再)*(?:修图|修一下|修复|修一修|精修|p一下|p图|美化|优化一下|上色|放大|高清修复"
     r"|高清化|锐化|磨皮|美颜|补全|扩图|扩展|外扩|裁切|翻转|旋转|打码|抠|调色|调亮|调暗|调整|虚化"
-    r"|模糊背景|提亮|压暗|去噪|降噪|卡通化|动漫化|像素化|手办化|线稿化|二次元化|做旧|老照片(?!风|感|质感|效果|滤镜|的)|无损放大"
+    r"|模糊背景|提亮|压暗|去噪|降噪|卡通化|动漫化|像素化|手办化|线稿化|二次元化|做旧|老照片(?!风|感|质感|效果"
+    r"|滤镜|的)|无损放大"
     r"|改图)"
     r"|[^,。!?一两三被\n]{1,8}(?:换成|改成|替换成|换为|改为)(?!了)"
     r"|[^,。!?一两三\n]{1,6}换(?:成)?[白蓝红绿灰]底|(?:照片|图片|真人|自拍|图)变(?!化)"
     r"|" + _ZH_PART + r"(?:都|先|就|也)?(?:不要|不用|别|不)(?:再)?(?:动|变|改|换)"
-    r"|[^,。!?一两三被\n]{1,12}(?:帮我|给我)?(?:删掉|删了|去掉|抹掉|擦掉|p掉|移除|抠掉|抠出来|拿掉|去除)(?:吧|了|呗|一下)?$"
+    r"|[^,。!?一两三被\n]{1,12}(?:帮我|给我)?(?:删掉|删了|去掉|抹掉|擦掉|p掉|移除|抠掉|抠出来|拿掉|去除)(?:吧"
+    r"|了|呗|一下)?$"
     r"|去(?:一?下|个)(?:水印|背景|字|文字|路人|人|logo)"
     r"|不要(?:有)?(?:这个|那个)?(?:文字|字|背景|水印|人|帽子|眼镜|路人|logo|边框|阴影|胡子|影子|那么.{1,4}|太.{1,4})$"
     r"|[^,。一两三\n]{1,8}?(?:再|更|稍微?)[^,。]{1,3}(?:一?点|一?些)(?:儿)?$"
     r"|(?:想?要)?(?:这|那)(?:个|张|种|样)的?,?(?:但是?|不过|只是|只不过)[^,。\n]{0,12}的"
         r"|风格迁移|风格转换|图生图|以图生图|垫图|换脸|局部重绘|(?:参考|参照|照着|根据|按照?|仿照|模仿"
-    r"|基于|依照|以|用|学)(?:一下)?(?:这|那|上|此|原|刚才|图|我)(?!一?(?:段|句|首|篇|歌|文|描述|话|故事|要求|主题|思路|内容|诗|些?词))(?:一)?(?:张|幅|个|副|图|发|种"
+    r"|基于|依照|以|用|学)(?:一下)?(?:这|那|上|此|原|刚才|图|我)(?!一?(?:段|句|首|篇|歌|文|描述|话|故事|要求"
+    r"|主题|思路|内容|诗|些?词))(?:一)?(?:张|幅|个|副|图|发|种"
     r"|些)?(?:图片?|照片|画风?|风格|构图|姿势|的图|上传|样式|配色|海报|草图|线稿|头像|截图|人|猫|狗"
     r"|的)?|保持(?:原|人物|姿势|构图|其他|脸|背景|风格|主体|不变|角色)|保留(?:原|人物|姿势|构图|其他"
     r"|脸|背景|主体)|其他不变|同样的?(?:姿势|构图|风格|画风|场景|人物|角色|角度)|一样的(?:姿势|构图"
@@ -102,7 +106,8 @@ _EN_EDIT = Pattern(
     rf"(?:turn|transform|convert|change|morph) {_EN_THING} (?:in)?to\b"
     rf"|(?:turn|transform|convert|change|morph) {_EN_THING} \S"
     r"|make (?:passport|id photo|id size|black and white|bw|transparent|hd|clearer)\b|make \s?[\u4e00-\u9fff]{1,6}"
-    r"|translate (?:the|this|that|all|its|any) (?:\w+ )?(?:text|words?|writing|sign|label|caption|letters|title|menu)\b"
+    r"|translate (?:the|this|that|all|its|any) (?:\w+ )?(?:text|words?|writing|sign|label|caption|letters|title"
+    r"|menu)\b"
     r"|make (?:it|this|that|him|them|the|my|his|their|these|those|everyone|everything)\b"
     r"|make (?:me|us) (?:look|into|older|younger|taller|thinner|slimmer|bald|smile|wear|appear|sound|cuter|fatter)\b"
     r"(?! (?:a (?:picture|drawing|poster)|logo)\b)|make her\b"
@@ -126,7 +131,8 @@ _EN_EDIT = Pattern(
     r"|darker|lighter|warmer|cooler|bigger|smaller|larger|softer|sharper|cuter|higher|lower|closer"
     r"|simpler|cleaner|bolder|happier|sadder|scarier|older|younger|taller|thinner|wider)\b(?! (?:than"
     r"|and more))(?: (?:\w+)){0,4}(?: please| pls)?$"
-    r"|(?:do |use |make )?(?:the |it the )?same (?:pose|style|vibe|mood|energy|idea|concept|feel|look|composition|person|character|scene|photo|picture"
+    r"|(?:do |use |make )?(?:the |it the )?same (?:pose|style|vibe|mood|energy|idea|concept|feel|look"
+    r"|composition|person|character|scene|photo|picture"
     r"|image|thing|but"
     r"|background|outfit|face|cat|dog|guy|girl|one|layout|colou?rs|angle|shot|but)\b|(?:keep|preserve"
     r"|leave) (?:the|his|her|its|everything|it|my|same)\b|(?:style transfer|img2img"
@@ -213,6 +219,16 @@ def finds_fault(clause: str) -> bool:
 def points_at_picture(seen: str) -> bool:
     """Whether a picture that is already there is spoken of."""
     return _SIMILE.search(seen) is None and _POINTS.search(seen) is not None
+
+
+def shows_by_words(seen: str) -> bool:
+    """Whether words are announced as what something looks like ("looks like this: …")."""
+    return _SIMILE.search(seen) is not None
+
+
+def only_points(bare: str) -> bool:
+    """Whether nothing but a picture is named (这张照片)."""
+    return _POINTS.fullmatch(bare) is not None
 
 
 def points_by_pronoun(seen: str) -> bool:

@@ -35,7 +35,8 @@ _THING = (
     "一", "两", "二", "三", "几", "四", "五", "张", "个", "幅", "只", "份", "些", "点儿?", "图片?", "图像",
     "画儿?", "照片", "作品", "东西", "什么的?", "啥的?", "玩意儿?", "美图", "好图", "好看", "漂亮", "新",
     "有趣", "好玩", "\\d",
-    word("some", "something", "anything", "sth", "smth", "smt", "imgs?", "pix", "stuff", "pictures?", "pics?", "images?", "photos?", "drawings?",
+    word("some", "something", "anything", "sth", "smth", "smt", "imgs?", "pix", "stuff", "pictures?", "pics?",
+    "images?", "photos?", "drawings?",
     "paintings?", "art", "artworks?", "illustrations?", "one", "two", "three", "things?", "nice", "cool",
     "pretty", "random", "whatever", "new", "fun", "up", "interesting", "beautiful", "good", "here", "quick"),
 )  # fmt: skip
@@ -45,12 +46,15 @@ _NOTHING = Pattern(_MARKS, "|", one_of(*_SMALL))
 _EMPTY = Pattern(_MARKS, "|", one_of(*_SMALL, *_DRAW, *_THING))
 _ORDERS = Pattern(
     one_of("画", "绘", "生成", "设计", "制作", "创作", "渲染", "出图", "作图", "来[一点张幅个]", "要张",
-    "文生图", "绘图", "绘画", "发一?张", "[出来给整弄搞做要发](?:一?[张个幅份])?图", "随便画", "^(?:something|anything|smth|sth)\\b",
+    "文生图", "绘图", "绘画", "发一?张", "[出来给整弄搞做要发](?:一?[张个幅份])?图", "随便画",
+    "^(?:something|anything|smth|sth)\\b",
     "[整搞弄做]一?[张幅个点]", "要一?[张幅]", "p一?张", "p图", "[张幅]图", "图片"),
     "|",
     word("draw", "drawing", "paint", "generate", "create", "render", "sketch", "imagine", "illustrate",
     "surprise me", "doodle", "design",
-        "gen(?:e?rat|erat|ar?ate|rate)e?", "make (?:me )?(?:an? |some )?(?:\\w+ )?(?:something|anything|imgs?|sth|smth|pictures?|images?|art|pics?|photos?"
+        "gen(?:e?rat|erat|ar?ate|rate)e?",
+        "make (?:me )?(?:an? |some )?(?:\\w+ )?(?:something|anything|imgs?|sth|smth|pictures?|images?|art|pics?"
+        "|photos?"
         "|drawings?)",
         "(?:want|need|like|give me|show me|get me) (?:an? |some )?(?:\\w+ )?(?:pictures?|images?|pics?"
         "|photos?|drawings?|art)", "^(?:an? )?(?:picture|image|pic|photo|drawing)s?"),

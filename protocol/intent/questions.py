@@ -37,7 +37,8 @@ _EN_OTHER_ORDER = Pattern(
     r"(?:(?:please|pls|can you|could you|help me)\s+){0,3}(?:tell me|explain|translate|summari[sz]e"
     r"|define|write(?: me)? (?:an? |some |the )?(?:\w+ )?(?:code|function|essay|email|poem|script"
     r"|letter|sql|story|speech|song|haiku|report|paragraph|joke|program|resume|summary|caption|reply"
-    r"|response|blog)|calculate|solve|compute|recommend|suggest|remind (?:me|us)|(?:search|google|debug|book|order|play|sing|schedule|count|read)"
+    r"|response|blog)|calculate|solve|compute|recommend|suggest|remind (?:me|us)|(?:search|google|debug|book"
+    r"|order|play|sing|schedule|count|read)"
     r"(?= (?:an?|the|this|that|me|us|my|it|for|some|to|how|your|all|him|her)\b)"
     r"|convert \d+|proofread|rewrite|paraphrase|set (?:an? )?(?:alarm"
     r"|timer|reminder))\b(?![-'])",
@@ -62,7 +63,8 @@ _ZH_SURELY_ASKED = Pattern(
     r"^[^,。\n\x1a]*(?:^有(?:什么|啥)(?!都)|怎么(?!也|都|样)[^,。\n的]{1,8}(?=的?$)|是哪(?!吒)|什么时候"
     r"|哪[国年位]|叫什么|是什么(?!的)|是谁|怎么样$|怎么办|几岁"
     r"|多大了|在哪$|在哪里|多少钱$"
-    r"|什么意思|(?:什么|啥)区别|(?:写|画|拍|说|讲|印|刻)的(?:都)?(?:是)?(?:啥|什么|谁|哪|几)|一般多久|多久能(?!画|出|好)|哪个更|解一下|等于(?:几|多少))[^,。\n]{0,8}$"
+    r"|什么意思|(?:什么|啥)区别|(?:写|画|拍|说|讲|印|刻)的(?:都)?(?:是)?(?:啥|什么|谁|哪|几)|一般多久"
+    r"|多久能(?!画|出|好)|哪个更|解一下|等于(?:几|多少))[^,。\n]{0,8}$"
     r"|^[^,。\n\x1a:]{1,8}(?<!个)(?:为什么|为啥|为何|点解)[^,。\n的\x1a]{1,14}$"
 )
 """One clause that is a question whatever it is about, a painter too."""

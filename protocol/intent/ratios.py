@@ -104,7 +104,9 @@ _TIME = Pattern(
         "倒计时", "几点", "时刻", "定时", "周[一二三四五六日天]", "星期[一二三四五六日天]", "今天", "明天",
         "昨天", "今晚", "昨晚", "停在", "指向", "显示",
         word(
-            "time", "be there", "there", "late", "arriv(?:e|es|ing)", "leav(?:e|es|ing)", "call", "dinner", "lunch", "party", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus", "departs?",
+            "time", "be there", "there", "late", "arriv(?:e|es|ing)", "leav(?:e|es|ing)", "call", "dinner",
+            "lunch", "party", "clocks?", "alarms?", "watch", "watches", "timer", "countdown", "train", "bus",
+            "departs?",
             "arrives?", "morning", "evening",
             "tonight", "o'clock", "midnight", "noon", "dawn", "timestamp", "until", "since", "today",
             "tomorrow", "yesterday", "meet", "meeting",

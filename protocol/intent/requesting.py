@@ -14,7 +14,8 @@ _ZH_FILL = (
     "重新", "直接", "现在", "快", "赶紧", "先", "来", "去", "就", "那", "那就", "还是", "也", "试着", "试试",
     "尝试", "可以的话", "有空的话", "方便的话", "如果可以", "随便", "随手", "认真", "好好", "慢慢", "帮下",
     "帮我们", "给", "今天", "这次", "劳驾", "拜托", "咱", "然后", "接着", "顺便", "另外", "一起", "跟我", "让",
-    "应该", "大家", "要不", "不如", "用心", "唔该", "同我", "帮手", "继续", "照着", "按照", "下面", "描述", "以下", "要求",
+    "应该", "大家", "要不", "不如", "用心", "唔该", "同我", "帮手", "继续", "照着", "按照", "下面", "描述",
+    "以下", "要求",
     "一下", "下",
 )  # fmt: skip
 _ZH_DRAW = (
@@ -30,8 +31,11 @@ _ZH_DRAW = (
     r"|[两三几]张)|p一?[张个]|撸一?[张个]|写(?:一?[个幅]|[两几]个).{0,12}(?:字|书法)|想象(?!力)"
     r"|拍(?:一?张)|(?:^|我|我想|想)(?:要|想要)(?:一|两|三|几|个|张|幅|只|份|套)(?!下|起|直|些时|点时"
     r"|张(?:机票|票|车票|门票|发票)|杯(?:水|奶茶|咖啡|酒)|份(?:工作|外卖))|给(?:我)?(?:一)?张"
-    r"|给我(?:来)?一(?:个|幅|只)(?!机会|理由|建议|链接|文件|电话|拥抱|说法|解释|答案|惊喜|方案|准信|报价|时间|名字|例子|思路|提示|密码|账号|地址|参考|月|小时)"
-    r"|(?:[出搞弄整做来要求发](?:一?[个份套张款版下]|一下)|来张)(?=[^,。\n]{0,16}(?:图|海报|头像|壁纸|logo|插画|封面|表情包|贴纸|背景板?|名片|邀请函|请柬|贺卡|传单|菜单|banner|漫画|画|宣传[页册单]|展架|易拉宝|手抄报|板报|书签|包装))(?![^,。\n]{0,6}(?:问题|需求|作业|流程图怎|脑图))"
+    r"|给我(?:来)?一(?:个|幅|只)(?!机会|理由|建议|链接|文件|电话|拥抱|说法|解释|答案|惊喜|方案|准信|报价|时间"
+    r"|名字|例子|思路|提示|密码|账号|地址|参考|月|小时)"
+    r"|(?:[出搞弄整做来要求发](?:一?[个份套张款版下]|一下)|来张)(?=[^,。\n]{0,16}(?:图|海报|头像|壁纸|logo|插画"
+    r"|封面|表情包|贴纸|背景板?|名片|邀请函|请柬|贺卡|传单|菜单|banner|漫画|画|宣传[页册单]|展架|易拉宝|手抄报"
+    r"|板报|书签|包装))(?![^,。\n]{0,6}(?:问题|需求|作业|流程图怎|脑图))"
     r"|(?:重现|再现|还原)(?=[^,。\n]{2,})|(?<=帮我)[话花](?=一?[张个只幅条])|求(?!个?(?:好运"
     r"|带|安慰|抱|关注|点赞|拼单|解答|帮助|助|救))(?:一"
     r"|个|张)(?:一?张)?|展示(?:一|个|张)?|(?:把|将)[^,。\n]{1,12}画成|呈现"
@@ -55,15 +59,24 @@ _EN_DRAW = (
     r"|create|creating|render"
     r"|gen(?:e?rat|erat|ar?ate|rate|ret|eret)e?|gen(?= (?:an?|me|some)\b)|crea?te?(?= (?:me |us )?(?:an?|some|the)\b)"
     r"|design(?!er)|depict|visuali[sz]e|imagine|photoshop(?!\s?(?:怎么|如何|里|是|的))"
-    r"|(?:drawing|painting|sketching|designing|illustrating|rendering)(?= (?:me |us )?(?:an?|some|the|my|our|his|her|their)\b)(?! a blank| the line| a conclusion| a crowd)"
-    r"|(?:knock|whip|cook|conjure|mock|dream|magic) up(?= (?:me |us )?(?:an?|some|the)\b)|(?:throw|put) together(?= (?:me |us )?(?:an?|some)\b)|conjure(?= an?\b)"
+    r"|(?:drawing|painting|sketching|designing|illustrating|rendering)(?= (?:me |us )?(?:an?|some|the|my|our"
+    r"|his|her|their)\b)(?! a blank| the line| a conclusion| a crowd)"
+    r"|(?:knock|whip|cook|conjure|mock|dream|magic) up(?= (?:me |us )?(?:an?|some|the)\b)|(?:throw"
+    r"|put) together(?= (?:me |us )?(?:an?|some)\b)|conjure(?= an?\b)"
     r"|come up with(?= an? [^,.?!]{0,40}(?:logo|poster|picture|image|design|cover|avatar|mascot|banner|sticker|icon))"
-    r"|(?:what|all|the thing) (?:i|we) (?:need|want|would like|am after|m after)(?: here)? is(?= (?:an?|some|two|three)\b)"
-    r"|(?:i am|i'm|im|we're|we are) (?:after|looking for)(?= (?:an?|some) [^,.?!]{0,40}(?:pictures?|images?|posters?|logos?|wallpapers?|icons?|art|avatars?|stickers?|banners?|illustrations?|portraits?|covers?|drawings?|paintings?|cards?|flyers?))"
+    r"|(?:what|all|the thing) (?:i|we) (?:need|want|would like|am after|m after)(?: here)? is(?= (?:an?|some"
+    r"|two|three)\b)"
+    r"|(?:i am|i'm|im|we're|we are) (?:after|looking for)(?= (?:an?|some) [^,.?!]{0,40}(?:pictures?|images?"
+    r"|posters?|logos?|wallpapers?|icons?|art|avatars?|stickers?|banners?|illustrations?|portraits?|covers?"
+    r"|drawings?|paintings?|cards?|flyers?))"
     r"|show(?: me| us)?(?= (?:what|how) [^,?]{1,40} (?:would|might|could|will|looks?|looked)\b)"
-    r"|(?:have|get|want|need|see|make|do)(?= (?:an? |some |one )?\v+ ?(?:pictures?|images?|pics?|photos?|shots?|one)? ?(?:of|with)\b)|(?:(?<=can i )|(?<=could i )|(?<=may i )|(?<=can we )|(?<=could we )|(?<=possible to ))(?:have|get|see)(?= (?:an?|some|the)\b)"
-    r"(?! (?:an?|the|some) (?:word|day|refund|coffee|drink|beer|tea|raise|break|seat|table|minute|talk|hand|call|look|bit|chance|ride|lift|copy"
-    r"|room|meeting|discount|sandwich|meal|job|hug|hint|list|price|invoice|receipt|link|link|demo|example|moment|second|sec|answer|update|menu|trial|rest|time|help))"
+    r"|(?:have|get|want|need|see|make|do)(?= (?:an? |some |one )?\v+ ?(?:pictures?|images?|pics?|photos?|shots?"
+    r"|one)? ?(?:of|with)\b)|(?:(?<=can i )|(?<=could i )|(?<=may i )|(?<=can we )|(?<=could we )"
+    r"|(?<=possible to ))(?:have|get|see)(?= (?:an?|some|the)\b)"
+    r"(?! (?:an?|the|some) (?:word|day|refund|coffee|drink|beer|tea|raise|break|seat|table|minute|talk|hand"
+    r"|call|look|bit|chance|ride|lift|copy"
+    r"|room|meeting|discount|sandwich|meal|job|hug|hint|list|price|invoice|receipt|link|link|demo|example"
+    r"|moment|second|sec|answer|update|menu|trial|rest|time|help))"
     r"|produce(?= (?:an?|the|me|some|\d|\w+ (?:image|picture|poster|logo))\b)|compose(?= an?\b)|draft(?= an?\b)"
     r"|mak(?:e|ing)(?=(?: (?:me|us|up))? (?:an?|some|the|two|three|\d+|another|my|one)\b"
     r"|\s*[一个张\u4e00-\u9fff])(?! (?:a|the|some) (?:decision|choice|mistake|call|reservation|list"

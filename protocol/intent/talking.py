@@ -1,18 +1,19 @@
-"""Small talk or something to see: signs of each, weighed against each other.
+"""Small talk or something to see.
 
 Without an order to draw, a description is still a request and a statement is not (the intent page: decision).
-No single word tells them apart, so each sign has a weight; talk wins where it weighs more.
+No single word tells them apart: `features` says what a message looks like, and `scenes` weighs it.
 """
 
 from __future__ import annotations
 
 from protocol.intent import questions
 from protocol.intent.chatter import is_chatter
+from protocol.intent.features import features
 from protocol.intent.patterns import Pattern
-from protocol.intent.picture_signs import FRAMED, PICTURE, WRITTEN
-from protocol.intent.talk_signs import EVERYDAY, FINITE, TALK
+from protocol.intent.picture_signs import FRAMED, PICTURE
+from protocol.intent.scenes import is_scene
 
-_HEAD = 600
+_HEAD = 300
 _CLEARLY = 3
 """From this weight of signs on a message describes a picture, whatever question words are in it."""
 _MARKS = " \n\v\x1a,.。!?~、…;:()-/<>"
@@ -25,20 +26,11 @@ def talks(seen: str, bare: str, *, asks: bool, pictured: bool = False) -> bool:
     """
     if asks or is_chatter(bare) or not bare.strip(_MARKS):
         return True
-    head = seen[:_HEAD]
-    drawn = WRITTEN.blank(head)
-    picture = _weight(PICTURE, drawn) + (_CLEARLY if drawn != head else 0)
-    if _orders_something_else(bare, head, pictured) or questions.is_question(bare, picture):
+    if _orders_something_else(bare, seen[:_HEAD], pictured):
         return True
-    if FRAMED.search(head.strip(_MARKS)):
+    if FRAMED.search(seen[:_HEAD].strip(_MARKS)):
         return False
-    talk = _weight(TALK, drawn)
-    if FINITE.search(drawn):
-        talk += 3 if EVERYDAY.search(drawn) else 1
-    if talk == 0:
-        return False
-    picture += min(2, head.count(",") // 2) + (1 if "\n" in head.strip() else 0)
-    return talk > picture
+    return not is_scene(features(seen, bare, pictured=pictured))
 
 
 def describes(seen: str) -> bool:
