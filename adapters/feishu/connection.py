@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NoReturn
 
 import structlog
@@ -90,6 +90,8 @@ class LongConnection:
     def _work(self) -> None:
         try:
             with asyncio.Runner() as runner:
+                # What is left of the SDK's tasks ends with errors of its own, about a connection that is gone anyway.
+                runner.get_loop().set_exception_handler(lambda _, context: log.debug("left over", **_plain(context)))
                 why = runner.run(self._live())
         except Exception as error:  # noqa: BLE001 - the outermost of the thread: whatever it is, the user hears of it
             why = ConnectionLost(f"{type(error).__name__}: {error}")
@@ -102,7 +104,7 @@ class LongConnection:
         except sdk.Refused as error:
             return ConnectionRefused(str(error))
         except Exception as error:  # noqa: BLE001 - requests, websockets, the SDK: all mean that there is no connection
-            return ConnectionLost(str(error) or type(error).__name__)
+            return ConnectionLost(sdk.why(error))
         self._tell(lambda: self._stop.is_set() or self._connected())
         pings = asyncio.create_task(client._ping_loop())
         while client._conn is not None and not self._stop.is_set():
@@ -164,6 +166,10 @@ class LongConnection:
                 _settle(recorded, ended.exception() or ended.result())
 
         task.add_done_callback(done)
+
+
+def _plain(context: Mapping[str, object]) -> dict[str, str]:
+    return {"what": str(context.get("message", "")), "why": str(context.get("exception", ""))}
 
 
 def _settle(recorded: asyncio.Future[dict[str, object]], outcome: dict[str, object] | BaseException) -> None:

@@ -313,6 +313,17 @@ async def execute(
     return Raw(raw.status_code, {name.lower(): value for name, value in raw.headers.items()}, raw.content)
 
 
+def why(error: Exception) -> str:
+    """Why there is no connection, in words for an admin."""
+    match error:
+        case requests.Timeout() | TimeoutError():
+            return "the platform does not answer in time"
+        case requests.RequestException() | ConnectionError():
+            return "the platform cannot be reached"
+        case _:
+            return str(error) or type(error).__name__
+
+
 def decrypted(encrypted: str, key: str) -> str:
     """The text of an encrypted event. Raises ValueError."""
     text: str = _core.AESCipher(key).decrypt_str(encrypted)
