@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -89,6 +90,19 @@ async def test_a_session_that_breaks_off_goes_on_though_no_new_one_is_left(tmp_p
         home.discord.say(home.mei, home.channel, "hello")
         await home.ended(jobs=2)
         assert home.steps() == "rr"
+
+
+async def test_what_is_delivered_again_after_a_resume_is_answered_once(tmp_path: Path) -> None:
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "hello")
+        await home.ended()
+        home.discord.trouble.drop()
+        home.discord.say(home.mei, home.channel, "画一张猫")
+        await home.until(lambda: home.discord.gateway.resumes)
+        home.discord.trouble.replay_last_event()
+        await home.until(lambda: "3" in home.steps())
+        assert re.fullmatch("r012*3", home.steps())
+        assert (await home.state())["counts"]["create"] == 1
 
 
 async def test_a_guild_that_is_gone_while_drawing_brings_the_picture_in_private(tmp_path: Path) -> None:

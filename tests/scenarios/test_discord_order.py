@@ -1,0 +1,87 @@
+"""The order of sending where a channel's rate is short: 0 before 3 and 4, those before 1, and 2 last.
+
+Discord lets a bot write 5 messages in 5 s in a channel. The order is read from Discord's record; when each message was
+asked to be sent, and when it was taken from those that waited, is listened to at the two doors of the sender.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.sender import PROGRESS_PATIENCE, Sender
+from protocol.messages import MessageRef, Outgoing, Priority
+from tests.scenarios.discord_house import discord_house
+
+RANK = {Priority.ACKNOWLEDGEMENT: 0, Priority.RESULT: 1, Priority.START: 2, Priority.PROGRESS: 3}
+WINDOW = 5.0
+SLACK = 1.0
+
+
+@dataclass
+class Ears:
+    """When each message, by its key, began to wait, and when its turn came; in real seconds."""
+
+    asked: dict[str, float] = field(default_factory=dict)
+    taken: dict[str, float] = field(default_factory=dict)
+    rank: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.fixture
+def ears(monkeypatch: pytest.MonkeyPatch) -> Ears:
+    found = Ears()
+    send, deliver = Sender.send, DiscordAdapter.send
+
+    async def asked(sender: Sender, outgoing: Outgoing) -> MessageRef:
+        found.asked.setdefault(outgoing.key, time.time())
+        found.rank[outgoing.key] = RANK[outgoing.priority]
+        return await send(sender, outgoing)
+
+    async def taken(adapter: DiscordAdapter, outgoing: Outgoing) -> MessageRef:
+        found.taken.setdefault(outgoing.key, time.time())
+        return await deliver(adapter, outgoing)
+
+    monkeypatch.setattr(Sender, "send", asked)
+    monkeypatch.setattr(DiscordAdapter, "send", taken)
+    return found
+
+
+async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progress_is_left_out(
+    tmp_path: Path, ears: Ears
+) -> None:
+    async with discord_house(tmp_path, speed=20, forgive_ima=("stale_list",)) as home:
+        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
+        await home.provoke("status_failed", times=1)
+        for number, person in enumerate(people[:9]):
+            home.discord.say(person, home.channel, f"draw cat number {number}")
+        # The last ones ask when pictures already wait for their turn.
+        await home.until(lambda: set(home.steps()) & {"3", "4"}, 60)
+        for number, person in enumerate(people[9:], 9):
+            home.discord.say(person, home.channel, f"draw cat number {number}")
+        await home.ended(jobs=12, patience=100)
+        steps = home.steps()
+        assert [steps.count(each) for each in "0134"] == [12, 12, 11, 1]
+        record = [(each.nonce or "", each.at) for each in home.shown()]
+        assert (await home.state())["counts"]["create"] == 12
+
+    overtaken = set()
+    for (earlier, _), (later, _) in combinations(record, 2):
+        mine, other = ears.rank[earlier], ears.rank[later]
+        if other < mine:
+            assert ears.asked[later] > ears.taken[earlier], f"{other} had waited already when {mine} was taken"
+        if mine < other and ears.asked[later] < ears.asked[earlier]:
+            overtaken.add((mine, other))
+    # Otherwise there was no crowd, and nothing was shown: in the order of asking none would pass another.
+    assert len(overtaken) >= 3
+
+    sent = dict(record)
+    left_out = {key for key in ears.asked if key not in sent}
+    assert left_out
+    assert {ears.rank[key] for key in left_out} == {RANK[Priority.PROGRESS]}
+    late = [sent[key] - ears.asked[key] for key in sent if ears.rank[key] == RANK[Priority.PROGRESS]]
+    assert all(each < PROGRESS_PATIENCE + WINDOW + SLACK for each in late)
