@@ -226,5 +226,7 @@ async def discord_house(
             state = await built.state()
         discord.forgive(*forgive)
         assert discord.violations == [], discord.violations
-    violations = [each for each in state["violations"] if each["name"] not in {"polled_too_late", *forgive_ima}]
+    # On fast time a moment of this machine is many seconds: that a poll comes late can only be seen at speed 1.
+    ignored = {*forgive_ima, *({"polled_too_late"} if speed > 1 else ())}
+    violations = [each for each in state["violations"] if each["name"] not in ignored]
     assert violations == [], violations

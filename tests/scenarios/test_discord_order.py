@@ -85,3 +85,16 @@ async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progr
     assert {ears.rank[key] for key in left_out} == {RANK[Priority.PROGRESS]}
     late = [sent[key] - ears.asked[key] for key in sent if ears.rank[key] == RANK[Priority.PROGRESS]]
     assert all(each < PROGRESS_PATIENCE + WINDOW + SLACK for each in late)
+
+
+@pytest.mark.timeout(200)
+async def test_twelve_at_once_at_the_real_speed_and_nothing_at_all_is_violated(tmp_path: Path) -> None:
+    """On fast time Discord's rate lets price lists grow old that would not for real; here each second is one."""
+    async with discord_house(tmp_path, speed=1) as home:
+        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
+        for number, person in enumerate(people):
+            home.discord.say(person, home.channel, f"draw cat number {number}")
+        await home.ended(jobs=12, patience=150)
+        steps = home.steps()
+        assert [steps.count(each) for each in "013"] == [12, 12, 12]
+        assert (await home.state())["counts"]["create"] == 12
