@@ -21,7 +21,8 @@ _ZH = r"""
 """
 _EN = r"""
     please pls plz sorry wait bad ok hi hello hey yo sup there everyone all guys morning good night evening
-    afternoon thanks? thank_you thx ty so_much very_much a_lot bot bye goodbye see_you later lol haha+ wow
+    afternoon thanks? thank_you thx ty so_much very_much a_lot a_ton a_bunch a_million
+    heaps loads bot bye goodbye see_you later lol haha+ wow
     nice cool great awesome amazing perfect love_it welcome you're np no_problem done right what's_up
     how_are_you hiya howdy gm gn cheers ping test testing nb 6+ no nope nah hmm+ um+ oh ah okay yes yeah yep
     yup yea beautiful gg wp ggwp gl hf glhf ez up dd tql yyds xswl awsl ttyl afk welp meh tks tnx thnx huh hm+

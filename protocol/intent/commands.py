@@ -368,7 +368,7 @@ COMMANDS: tuple[Command, ...] = (
         "want", "not", "quite", "good", "no", "nah", "hmm", "let's", "like", "show", "another", "thing",
         "picture", "image", "pic", "run", "version", "gimme", "may", "have", "see", "how", "about", "once",
         "over", "go", "take", "don't", "bad", "didn't", "mind", "failed", "fail", "more", "what", "i'd",
-        "variation", "exact", "different", "but", "style", "doesn't", "look", "right", "redo", "it's", "not",
+        "variation", "exact", "retry", "different", "but", "style", "doesn't", "look", "right", "redo", "it's", "not",
         "great", "meh", "new")),
     ),
 )  # fmt: skip

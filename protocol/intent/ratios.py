@@ -63,7 +63,7 @@ _LEAD = Pattern(
 _NUMBERS = Pattern(
     r"(?<![\w./$])(?<!\d:)(?P<wide>\d{1,4}(?:\.\d{1,2})?)\s{0,2}(?P<by>[:x×*/]|比|\bby\b"
     r"|\bto\b)\s{0,2}(?P<high>\d{1,4}(?:\.\d{1,2})?)"
-    r"(?![\d:/]|\.\d)(?:\s?px\b)?"
+    r"(?![\d/]|:\d|\.\d)(?:\s?px\b)?"
     r"(?P<after>\s?(?:的)?\s?(?:" + _RATIO_WORD + r"))?"
 )
 _SCORE = Pattern(
@@ -89,7 +89,7 @@ _SCORE_AFTER = Pattern(
 )  # fmt: skip
 _WON = Pattern(r"(?:赢|输|比分|比数|战成|打成|踢成|\b(?:won|lost|beat|scored?|tied|drew))\s*(?:了|是|为|it|by)?\s*$")
 """Said right before two numbers: a result, even of 16 to 9."""
-_SCORED = Pattern(r"比分|比数|记分牌|计分牌|\b(?:scoreboards?|scoreline)\b")
+_SCORED = Pattern(r"比分|比数|记分牌|计分牌|\b(?:scoreboards?|scoreline|jumbotron)\b")
 _SPORT = Pattern(
     one_of(
         "球", "比分", "记分", "计分", "赛", "队", "进球", "绝杀",

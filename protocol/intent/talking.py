@@ -16,6 +16,9 @@ from protocol.intent.scenes import is_scene
 _HEAD = 300
 _CLEARLY = 3
 """From this weight of signs on a message describes a picture, whatever question words are in it."""
+_CLEAR_SIGN = f"*picture {_CLEARLY}"
+_DOUBTS = frozenset({"*talk 1", "*finite", "*finite everyday", "*question"})
+"""Where signs of a picture are clear and there is none of these, the examples are not asked."""
 _MARKS = " \n\v\x1a,.。!?~、…;:()-/<>"
 
 
@@ -30,7 +33,10 @@ def talks(seen: str, bare: str, *, asks: bool, pictured: bool = False) -> bool:
         return True
     if FRAMED.search(seen[:_HEAD].strip(_MARKS)):
         return False
-    return not is_scene(features(seen, bare, pictured=pictured))
+    found = features(seen, bare, pictured=pictured)
+    if _CLEAR_SIGN in found and found.isdisjoint(_DOUBTS):
+        return False
+    return not is_scene(found)
 
 
 def describes(seen: str) -> bool:
