@@ -47,8 +47,8 @@ def started(reaction: Reaction) -> Request:
 @pytest.mark.parametrize(
     "text",
     [
-        "把它变成水彩画", "它能换成晚上的吗", "这张改成竖版", "把刚才那张的背景换成海边", "刚才那张再亮一点", "加一顶帽子",
-        "去掉水印", "上一张图转成黑白", "背景虚化一下", "頭髮換成紅色", "再暗一点",
+        "把它变成水彩画", "它能换成晚上的吗", "这张改成竖版", "把刚才那张的背景换成海边", "刚才那张再亮一点",
+        "加一顶帽子", "去掉水印", "上一张图转成黑白", "背景虚化一下", "頭髮換成紅色", "再暗一点",
         "make it darker", "turn it into a watercolor", "can you put a hat on it?", "now remove the background",
         "that one but in pixel art style, change the sky to purple", "the last picture, make it snow",
         "brighter please",
