@@ -59,10 +59,11 @@ def loaded(record: Record[T], text: str | None) -> T | None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply that starts no job, its words already rendered."""
+    """A reply that starts no job, its words already rendered. `discreet`: for the asker's eyes alone."""
 
     address: Address
     text: str
+    discreet: bool = False
 
 
 INCOMING = Record(Incoming)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -63,6 +64,15 @@ class JobSummary:
     points: int
 
 
+@dataclass(slots=True, eq=False)
+class _Arrived:
+    """A message that waits to be taken; then whether it is new, or why it could not be."""
+
+    incoming: Incoming
+    at: float
+    outcome: bool | StoreError | None = None
+
+
 class Store:
     """The database behind named questions and changes. Every method raises `StoreError` if it cannot be used."""
 
@@ -73,15 +83,21 @@ class Store:
         # looking again: with many at once that adds up to seconds. Waiting here costs nothing, and a new message,
         # whose platform waits for it to be recorded, goes first.
         self._turns = Turns()
+        self._arriving: list[_Arrived] = []
 
     @asynccontextmanager
-    async def _changing(self, *, urgent: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A change. One that fails is remembered until the next that works: see `check`."""
+    async def _changing(self) -> AsyncIterator[AsyncConnection]:
+        """A change, in its turn."""
+        async with self._turns.turn(), self._transaction() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        """One that fails is remembered until the next that works: see `check`."""
         try:
-            async with self._turns.turn(urgent=urgent):
-                with translated():
-                    async with self._engine.begin() as connection:
-                        yield connection
+            with translated():
+                async with self._engine.begin() as connection:
+                    yield connection
         except StoreError:
             self._failed = True
             raise
@@ -107,27 +123,37 @@ class Store:
     # --- the inbox ---
 
     async def record(self, incoming: Incoming, at: float) -> bool:
-        """Take a message; False if it, or the same delivery, was taken before."""
-        address, event = incoming.address, incoming.event
-        async with self._changing(urgent=True) as connection:
-            seen = await connection.scalar(
-                select(inbox.c.received_at).where(_is_message(address.platform, address.message))
-            )
-            if seen is not None:
-                return False
-            if event is not None:
-                if await connection.scalar(select(deliveries.c.event).where(_is_delivery(address.platform, event))):
-                    return False
-                delivery = {"platform": address.platform, "event": event, "received_at": at}
-                await connection.execute(insert(deliveries), [delivery])
-            row = {
-                "platform": address.platform,
-                "message": address.message,
-                "received_at": at,
-                "payload": INCOMING.dump(incoming),
-            }
-            await connection.execute(insert(inbox), [row])
-            return True
+        """Take a message; False if it, or the same delivery, was taken before.
+
+        Those that come while another change is being written are taken together: thirty at once wait for one or two
+        writes and not for thirty.
+        """
+        arrived = _Arrived(incoming, at)
+        self._arriving.append(arrived)
+        async with self._turns.turn(urgent=True):
+            if arrived.outcome is None:
+                await _to_its_end(asyncio.create_task(self._take_arrived()))
+        if isinstance(arrived.outcome, StoreError):
+            raise arrived.outcome
+        return bool(arrived.outcome)
+
+    async def _take_arrived(self) -> None:
+        """All at once; where that fails, each by itself, so that one holds up nobody else."""
+        batch, self._arriving = self._arriving, []
+        try:
+            async with self._transaction() as connection:
+                outcomes: list[bool | StoreError] = [await _take(connection, each.incoming, each.at) for each in batch]
+        except StoreError as error:
+            outcomes = [error] if len(batch) == 1 else [await self._take_alone(each) for each in batch]
+        for each, outcome in zip(batch, outcomes, strict=True):
+            each.outcome = outcome
+
+    async def _take_alone(self, arrived: _Arrived) -> bool | StoreError:
+        try:
+            async with self._transaction() as connection:
+                return await _take(connection, arrived.incoming, arrived.at)
+        except StoreError as error:
+            return error
 
     async def unanswered(self) -> list[InboxRow]:
         """Messages taken and not answered, oldest first."""
@@ -139,14 +165,21 @@ class Store:
         return [InboxRow(incoming, at) for incoming, at in found if incoming is not None]
 
     async def answer(
-        self, incoming: Incoming, reaction: Reaction, at: float, *, job: Job | None, text: str | None
+        self,
+        incoming: Incoming,
+        reaction: Reaction,
+        at: float,
+        *,
+        job: Job | None,
+        text: str | None,
+        discreet: bool = False,
     ) -> Answered:
         """All that a message leads to, at once; nothing of it unless it is `done`.
 
         `taken`: somebody was quicker to take the offer. `already`: this message was answered before.
         """
         address = incoming.address
-        reply = REPLY.dump(Reply(address, text)) if text is not None else None
+        reply = REPLY.dump(Reply(address, text, discreet)) if text is not None else None
         async with self._changing() as connection:
             before = select(inbox.c.answered_at).where(_is_message(address.platform, address.message))
             if await connection.scalar(before) is not None:
@@ -298,6 +331,35 @@ class Store:
         with translated():
             async with self._engine.connect() as connection:
                 return int(await connection.scalar(query) or 0)
+
+
+async def _to_its_end(writing: asyncio.Task[None]) -> None:
+    """Wait for it, also when cancelled: it writes for others too, and a write that is torn off leaves a thread."""
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait((writing,))
+        raise
+
+
+async def _take(connection: AsyncConnection, incoming: Incoming, at: float) -> bool:
+    address, event = incoming.address, incoming.event
+    seen = await connection.scalar(select(inbox.c.received_at).where(_is_message(address.platform, address.message)))
+    if seen is not None:
+        return False
+    if event is not None:
+        if await connection.scalar(select(deliveries.c.event).where(_is_delivery(address.platform, event))):
+            return False
+        delivery = {"platform": address.platform, "event": event, "received_at": at}
+        await connection.execute(insert(deliveries), [delivery])
+    row = {
+        "platform": address.platform,
+        "message": address.message,
+        "received_at": at,
+        "payload": INCOMING.dump(incoming),
+    }
+    await connection.execute(insert(inbox), [row])
+    return True
 
 
 def _is_message(platform: str, message: str) -> ColumnElement[bool]:

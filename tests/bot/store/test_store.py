@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import sys
+import threading
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.store import Store, StoreError, look_at_store, open_store
 from bot.store.opening import HEAD, migrate
@@ -259,9 +261,17 @@ async def test_a_damaged_database_is_a_plain_line(tmp_path: Path) -> None:
         await open_store(url(tmp_path))
 
 
+async def the_drivers_threads() -> None:
+    """The driver's thread of a connection that failed tells its loop so a moment later: the loop must still be there."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
+
+
 async def test_a_database_in_a_folder_that_is_not_there_is_a_plain_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await open_store(url(tmp_path / "missing"))
+    await the_drivers_threads()
 
 
 async def test_a_database_that_another_program_holds_is_a_plain_line_and_nothing_is_lost(
@@ -352,3 +362,45 @@ async def test_the_picture_that_a_message_shows_is_found_again(store: Store) -> 
     assert await store.shown_in(REF.platform, "shown") == LinkedImage("https://example.com/p.png", "3:4")
     assert await store.shown_in(REF.platform, REF.message) is None
     assert await store.shown_in("elsewhere", "shown") is None
+
+
+async def test_many_messages_at_once_are_taken_together_and_each_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a platform waits for does not grow with the number of those who write."""
+    commits = 0
+    transaction = store._transaction
+
+    def counted() -> AbstractAsyncContextManager[AsyncConnection]:
+        nonlocal commits
+        commits += 1
+        return transaction()
+
+    monkeypatch.setattr(store, "_transaction", counted)
+    many = [replace(INCOMING, address=replace(ADDRESS, message=f"m{number}")) for number in range(30)]
+    taken = await asyncio.gather(*(store.record(each, NOW) for each in [*many, *many]))
+    assert (taken.count(True), taken.count(False)) == (30, 30)
+    assert commits <= 2
+    assert len(await store.unanswered()) == 30
+
+
+async def test_one_that_cannot_be_taken_holds_up_nobody_else(store: Store) -> None:
+    async with store._engine.connect() as connection:
+        pages = await connection.scalar(text("PRAGMA page_count"))
+        await connection.execute(text(f"PRAGMA max_page_count = {pages + 4}"))
+    small = [replace(INCOMING, address=replace(ADDRESS, message=f"m{number}")) for number in range(3)]
+    large = replace(INCOMING, address=replace(ADDRESS, message="large"), text="很长" * 40_000)
+    found = await asyncio.gather(*(store.record(each, NOW) for each in [*small, large]), return_exceptions=True)
+    assert found[:3] == [True, True, True]
+    assert isinstance(found[3], StoreError)
+
+
+async def test_whoever_writes_for_all_and_is_cancelled_loses_nobody_elses_message(store: Store) -> None:
+    many = [replace(INCOMING, address=replace(ADDRESS, message=f"m{number}")) for number in range(5)]
+    async with store._turns.turn():
+        tasks = [asyncio.create_task(store.record(each, NOW)) for each in many]
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    tasks[0].cancel()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert found[1:] == [True] * 4
