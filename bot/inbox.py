@@ -116,6 +116,10 @@ class InboxService:
         """Answer what was recorded and not answered, send replies that may not have arrived."""
         now = self._clock()
         for reply in await self._store.unsent_replies(now - STALE_AFTER):
+            if reply.reply.discreet:
+                # It may have been seen, nobody can look it up, and after a restart it would be said to all.
+                await self._store.reply_sent(reply.platform, reply.message, now)
+                continue
             sending = partial(self._send_reply, reply.reply.address, reply.reply.text, retried=True)
             self._enqueue(reply.reply.address.person, sending)
         for row in await self._store.unanswered():
@@ -173,17 +177,17 @@ class InboxService:
         self._show(incoming, decision, reaction)
         job = self._new_job(reaction)
         text = await self._words(incoming, reaction, situation)
-        done = await self._store.answer(incoming, reaction, self._clock(), job=job, text=text)
+        aside = incoming.press is not None or isinstance(incoming.command, Ask | Prefer)
+        done = await self._store.answer(incoming, reaction, self._clock(), job=job, text=text, discreet=aside)
         if done == "already":
             return
         if done == "taken":
             closed = Reaction(Say(OfferClosed()), reaction.lang)
             job, text = None, self._locales.render(OfferClosed(), reaction.lang)
-            await self._store.answer(incoming, closed, self._clock(), job=None, text=text)
+            await self._store.answer(incoming, closed, self._clock(), job=None, text=text, discreet=aside)
         if job is not None:
             self._runner.start(job)
         if text is not None:
-            aside = incoming.press is not None or isinstance(incoming.command, Ask | Prefer)
             await self._send_reply(incoming.address, text, discreet=aside)
 
     async def _situation(self, incoming: Incoming) -> Situation:

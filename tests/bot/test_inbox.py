@@ -190,6 +190,28 @@ async def test_a_reply_that_may_have_arrived_is_sent_again_under_its_own_key(tmp
         assert again == replace(first, retried=True)
 
 
+async def test_a_reply_for_one_person_alone_is_not_said_to_all_after_a_restart(tmp_path: Path) -> None:
+    """It may have been seen, and the way to say it aside is gone with the process."""
+    async with room(tmp_path) as here:
+        stuck, reached = asyncio.Event(), asyncio.Event()
+
+        async def never(_: object) -> None:
+            reached.set()
+            await stuck.wait()
+
+        here.platform.before = never
+        pressed = Incoming(address=replace(ADDRESS, message="m1"), text="", sent_at=NOW, press="offer:gone:1")
+        await here.inbox.receive(pressed)
+        await reached.wait()
+        assert here.platform.attempts[0].discreet
+        await here.inbox.stop()
+    async with room(tmp_path) as after:
+        await after.inbox.resume()
+        await after.quiet()
+        assert after.platform.sent == []
+        assert await after.store.unsent_replies(0) == []
+
+
 async def test_a_place_that_refuses_a_reply_is_left_alone(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         here.platform.failing = lambda _: SendRefused("gone")
