@@ -489,20 +489,6 @@ async def test_an_answer_that_takes_long_is_announced_within_the_three_seconds(
         assert asked.original.only_for is home.mei
 
 
-async def test_twelve_in_one_channel_all_get_their_picture_and_every_first_word_comes_before_the_progress(
-    tmp_path: Path,
-) -> None:
-    async with discord_house(tmp_path, speed=10, forgive_ima=("stale_list",)) as home:
-        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
-        asked = [home.discord.say(person, home.channel, f"draw cat number {n}") for n, person in enumerate(people)]
-        await home.ended(jobs=12, patience=100)
-        steps = home.steps()
-        assert (steps.count("0"), steps.count("3")) == (12, 12)
-        assert {each.replied_to for each in home.shown() if code(each) == "0"} == {each.id for each in asked}
-        assert steps.index("2") > steps.rindex("0") if "2" in steps else True
-        assert (await home.state())["counts"]["create"] == 12
-
-
 async def test_forty_people_over_several_channels_do_not_wait_for_each_other(tmp_path: Path) -> None:
     async with discord_house(tmp_path, speed=10, forgive_ima=("stale_list",)) as home:
         channels = [home.discord.places.channel(home.guild, f"room{number}") for number in range(10)]

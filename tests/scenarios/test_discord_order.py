@@ -16,7 +16,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.sender import PROGRESS_PATIENCE, Sender
 from protocol.messages import MessageRef, Outgoing, Priority
-from tests.scenarios.discord_house import discord_house
+from tests.scenarios.discord_house import code, discord_house
 
 RANK = {Priority.ACKNOWLEDGEMENT: 0, Priority.RESULT: 1, Priority.START: 2, Priority.PROGRESS: 3}
 WINDOW = 5.0
@@ -57,14 +57,13 @@ async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progr
     async with discord_house(tmp_path, speed=20, forgive_ima=("stale_list",)) as home:
         people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
         await home.provoke("status_failed", times=1)
-        for number, person in enumerate(people[:9]):
-            home.discord.say(person, home.channel, f"draw cat number {number}")
+        said = [home.discord.say(person, home.channel, f"draw cat {n}") for n, person in enumerate(people[:9])]
         # The last ones ask when pictures already wait for their turn.
         await home.until(lambda: set(home.steps()) & {"3", "4"}, 60)
-        for number, person in enumerate(people[9:], 9):
-            home.discord.say(person, home.channel, f"draw cat number {number}")
+        said += [home.discord.say(person, home.channel, f"draw cat {n}") for n, person in enumerate(people[9:], 9)]
         await home.ended(jobs=12, patience=100)
         steps = home.steps()
+        assert {each.replied_to for each in home.shown() if code(each) == "0"} == {each.id for each in said}
         assert [steps.count(each) for each in "0134"] == [12, 12, 11, 1]
         record = [(each.nonce or "", each.at) for each in home.shown()]
         assert (await home.state())["counts"]["create"] == 12
