@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import concurrent.futures
 import importlib
 import importlib.util
 import inspect
@@ -100,13 +101,15 @@ def _enter(name: str) -> None:
 
 def _off_the_loop(work: Callable[[], T]) -> T:
     """Do it in a thread with a loop of its own: the long connection's module takes a loop when it is imported."""
-    found: list[T] = []
+    done: concurrent.futures.Future[T] = concurrent.futures.Future()
 
     def run() -> None:
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
-            found.append(work())
+            done.set_result(work())
+        except ImportError as error:
+            done.set_exception(error)
         finally:
             asyncio.set_event_loop(None)
             loop.close()
@@ -114,7 +117,7 @@ def _off_the_loop(work: Callable[[], T]) -> T:
     thread = threading.Thread(target=run, name="importing the SDK")
     thread.start()
     thread.join()
-    return found[0]
+    return done.result(0)
 
 
 # --- seams of the long connection ---
