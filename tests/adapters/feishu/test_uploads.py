@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -32,7 +33,7 @@ async def test_a_name_is_forgotten_after_a_day_and_so_is_its_file(tmp_path: Path
     assert await Uploads(tmp_path, lambda: now).key("a.png", office) == "img_1"
     later = Uploads(tmp_path, lambda: now + KEPT + 1)
     assert await later.key("b.png", office) == "img_2"
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(os.listdir(tmp_path)) == 1  # noqa: PTH208 - an async function
     assert await later.key("a.png", office) == "img_3"
 
 
