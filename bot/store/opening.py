@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +15,8 @@ from bot.store.schema import metadata
 from bot.store.store import Store
 
 BUSY_SECONDS = 5.0
+
+LAST_WORDS_SECONDS = 1.0
 
 HEAD = "0002"
 """The newest migration. Its number is compared first, so that a start without one does not load the tool."""
@@ -36,8 +40,19 @@ async def open_store(url: str) -> Store:
                 await connection.run_sync(_upgrade)
     except BaseException:
         await engine.dispose()
+        await _last_words()
         raise
     return Store(engine)
+
+
+async def _last_words() -> None:
+    """The driver's thread of a connection that failed has one more word for its loop, which must still be there.
+
+    Otherwise it ends with a traceback among the plain lines.
+    """
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, LAST_WORDS_SECONDS)
 
 
 async def look_at_store(url: str) -> str | None:

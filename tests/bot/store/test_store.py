@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import replace
@@ -261,17 +260,9 @@ async def test_a_damaged_database_is_a_plain_line(tmp_path: Path) -> None:
         await open_store(url(tmp_path))
 
 
-async def the_drivers_threads() -> None:
-    """The thread of a connection that failed tells its loop so a moment later: the loop must still be there."""
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 5)
-
-
 async def test_a_database_in_a_folder_that_is_not_there_is_a_plain_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await open_store(url(tmp_path / "missing"))
-    await the_drivers_threads()
 
 
 async def test_a_database_that_another_program_holds_is_a_plain_line_and_nothing_is_lost(
