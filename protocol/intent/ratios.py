@@ -92,7 +92,7 @@ _WON = Pattern(r"(?:赢|输|比分|比数|战成|打成|踢成|\b(?:won|lost|bea
 _SCORED = Pattern(r"比分|比数|记分牌|计分牌|\b(?:scoreboards?|scoreline|jumbotron)\b")
 _SPORT = Pattern(
     one_of(
-        "球", "比分", "记分", "计分", "赛", "队", "进球", "绝杀",
+        "球", "比分", "记分", "计分", "赛", "球队", "主队", "客队", "战队", "国家队", "进球", "绝杀",
         word("scores?", "scoreboards?", "match", "game", "team", "goals?", "won", "lost", "beat", "stadium",
         "football", "soccer", "pitch", "hockey", "fans?"),
     )

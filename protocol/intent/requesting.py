@@ -70,6 +70,7 @@ _EN_DRAW = (
     r"|posters?|logos?|wallpapers?|icons?|art|avatars?|stickers?|banners?|illustrations?|portraits?|covers?"
     r"|drawings?|paintings?|cards?|flyers?))"
     r"|show(?: me| us)?(?= (?:what|how) [^,?]{1,40} (?:would|might|could|will|looks?|looked)\b)"
+    r"|(?:(?<=want to )|(?<=like to )|(?<=love to ))see(?= (?:[\w'-]+ ){1,4}[a-z]+ing\b)"
     r"|(?:have|get|want|need|see|make|do)(?= (?:an? |some |one )?\v+ ?(?:pictures?|images?|pics?|photos?|shots?"
     r"|one)? ?(?:of|with)\b)|(?:(?<=can i )|(?<=could i )|(?<=may i )|(?<=can we )|(?<=could we )"
     r"|(?<=possible to ))(?:have|get|see)(?= (?:an?|some|the)\b)"

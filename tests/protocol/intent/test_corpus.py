@@ -10,6 +10,7 @@ from tests.protocol.intent.corpus import intents, rows
 
 _STRANGERS = (
     "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth",
 )  # fmt: skip
 _ALL = ("labelled", "own", "held_out", "second", "second_held_out", "third", "deciding", *_STRANGERS)
 
