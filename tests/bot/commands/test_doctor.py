@@ -290,10 +290,15 @@ async def test_a_port_that_another_program_has_is_a_failure(open_shop: Shop) -> 
     ]
 
 
-async def test_platforms_that_this_version_does_not_have_are_failures_with_advice(open_shop: Shop) -> None:
-    secrets = {"FEISHU_APP_ID": "cli_1", "FEISHU_APP_SECRET": "feishu-secret-1"}
+async def test_a_platform_that_is_away_is_a_failure_with_advice(open_shop: Shop) -> None:
+    secrets = {
+        "FEISHU_APP_ID": "cli_1",
+        "FEISHU_APP_SECRET": "feishu-secret-1",
+        "FEISHU_DOMAIN": "http://127.0.0.1:1",
+    }
     done = await examine(open_shop, **secrets)
-    assert [line.partition(".")[0] for line in failures(done)] == [
-        "Feishu: it is configured, but this version does not have Feishu yet",
-    ]
+    failing = [line for line in failures(done) if line.startswith("Feishu: ")]
+    assert len(failing) == 1
+    assert failing[0].startswith("Feishu: it cannot be reached")
+    assert "FEISHU_DOMAIN" in failing[0]
     assert "feishu-secret-1" not in done.output
