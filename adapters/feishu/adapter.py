@@ -36,7 +36,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 20.0
 STEADY = 30.0
 """Seconds that a connection must have held for the next attempt to be made soon again."""
 
-A_CHAT = (5, 1.25)
+A_CHAT = (4, 1.25)
 """Messages to one chat in so many seconds: 5 in one (the page of sending messages), as they may arrive, not as they
 leave."""
 

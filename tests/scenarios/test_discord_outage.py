@@ -75,8 +75,11 @@ async def _unavailable(_: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def away(discord: DiscordServer, how: Away) -> AsyncIterator[None]:
-    """Nobody answers at Discord's ports; or answers 503; or takes the connection and says nothing, ever."""
+async def away(discord: DiscordServer, how: Away, held: list[asyncio.StreamWriter]) -> AsyncIterator[None]:
+    """Nobody answers at Discord's ports; or answers 503; or takes the connection and says nothing, ever.
+
+    Who was taken in goes on waiting, in `held`, when Discord is back: only new attempts find it.
+    """
     ports = [urlsplit(discord.api_url).port, urlsplit(discord.gateway.url).port]
     await discord.trouble.refuse(rest=True)
     if how == "503":
@@ -89,14 +92,12 @@ async def away(discord: DiscordServer, how: Away) -> AsyncIterator[None]:
         yield
         await runner.cleanup()
     elif how == "silent":
-        held: list[asyncio.StreamWriter] = []
 
         async def hold(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             held.append(writer)
 
         doors = [await asyncio.start_server(hold, "127.0.0.1", port) for port in ports]
         yield
-        # Who was taken in goes on waiting: it is the new attempts that find Discord.
         for door in doors:
             door.close()
     else:
@@ -107,6 +108,7 @@ async def away(discord: DiscordServer, how: Away) -> AsyncIterator[None]:
 async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool) -> None:
     """Be away for long, before the first connection or after it, and measure how soon the bot is back."""
     heard: asyncio.Queue[Incoming] = asyncio.Queue()
+    held: list[asyncio.StreamWriter] = []
     async with discord_server(DiscordOptions(stopwatch=loop.time)) as discord:
         settings = DiscordSettings(
             token=SecretStr(discord.token), api_url=discord.api_url, channels=frozenset(), shards=None
@@ -118,7 +120,7 @@ async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool)
         if not before:
             running = asyncio.create_task(adapter.run(heard.put))
             await discord.wait_for(lambda: adapter.trouble() is None)
-        async with away(discord, how):
+        async with away(discord, how, held):
             running = running or asyncio.create_task(adapter.run(heard.put))
             loop.leaps.leaping = True
             await asyncio.sleep(LONG)
@@ -135,6 +137,9 @@ async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool)
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+        for writer in held:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for writer in held), return_exceptions=True)
         assert discord.violations == []
 
 
