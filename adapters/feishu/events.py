@@ -64,7 +64,13 @@ class Events:
         return toast(self._words, "feishu.heard", "success")
 
     def too_late(self, payload: JsonObject) -> dict[str, object] | None:
-        """What a press is answered whose recording takes too long; None for what is delivered again."""
-        if string(table(payload, "header"), "event_type") != PRESS:
-            return None
-        return toast(self._words, "feishu.try_again", "error")
+        """What a press is answered whose recording takes too long; None for what is delivered again.
+
+        The recording goes on, and may start something paid: nobody is asked to press again.
+        """
+        return toast(self._words, "feishu.slow", "info") if is_press(payload) else None
+
+
+def is_press(payload: JsonObject) -> bool:
+    """Somebody waits for the answer, and it comes only once."""
+    return string(table(payload, "header"), "event_type") == PRESS

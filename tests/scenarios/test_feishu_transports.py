@@ -13,12 +13,12 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
-from adapters.feishu import adapter, sdk, tokens
+from adapters.feishu import adapter, connection, sdk, tokens, webhook
 from adapters.port import ConfigurationRefused
 from bot.store import Store
 from protocol.messages import Incoming
 from tests.platforms.feishu_server import TOKEN, Forgery
-from tests.scenarios.feishu_house import ENCRYPT_KEY, FeishuHouse, feishu_house, readiness, ready, service
+from tests.scenarios.feishu_house import ENCRYPT_KEY, FeishuHouse, Transport, feishu_house, readiness, ready, service
 from tests.scenarios.house import LOCALES
 
 
@@ -146,6 +146,34 @@ async def test_an_event_that_cannot_be_recorded_comes_again_and_a_press_is_told(
         said = home.feishu.say(home.tom, home.group, "draw a fox")
         await home.ended(jobs=2)
         assert home.feishu.delivery(said).statuses == [500, 200]
+
+
+@pytest.mark.parametrize("transport", ["ws", "webhook"])
+async def test_a_press_that_takes_long_to_be_recorded_asks_nobody_to_press_again_and_is_worked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transport: Transport
+) -> None:
+    """The recording goes on: whoever pressed again would pay twice."""
+    monkeypatch.setattr(connection, "RECORD_SECONDS", 0.05)
+    monkeypatch.setattr(webhook, "RECORD_SECONDS", 0.05)
+    async with feishu_house(tmp_path, transport=transport, forgive=("event_failed", "event_unanswered")) as home:
+        home.feishu.say(home.mei, home.group, "画一只狗")
+        result = (await home.ended())[-1]
+        record = Store.record
+        answered = asyncio.Event()
+
+        async def slowly(store: Store, incoming: Incoming, at: float) -> bool:
+            await answered.wait()
+            return await record(store, incoming, at)
+
+        monkeypatch.setattr(Store, "record", slowly)
+        pressed = home.feishu.press(home.mei, result, 1)
+        await home.feishu.settled(pressed)
+        answered.set()
+        assert pressed.toast is not None
+        assert pressed.toast["type"] == "info"
+        assert pressed.toast["content"] == LOCALES.text("feishu.slow", "zh")
+        await home.ended(jobs=2)
+        assert len(await home.tasks()) == 2
 
 
 async def test_kinds_that_do_not_concern_us_are_answered(tmp_path: Path) -> None:

@@ -9,8 +9,18 @@ from protocol.messages import Address, Button, Outgoing, Picture, Priority
 
 BOT, MEI, TOM = "ou_bot", "ou_mei", "ou_tom"
 WORDS = {
-    "zh": {"feishu.heard": "收到", "feishu.try_again": "再点一次", "feishu.edit_hint": "怎么改？"},
-    "en": {"feishu.heard": "Got it", "feishu.try_again": "Press again", "feishu.edit_hint": "What shall I do?"},
+    "zh": {
+        "feishu.heard": "收到",
+        "feishu.try_again": "再点一次",
+        "feishu.slow": "有点慢",
+        "feishu.edit_hint": "怎么改？",
+    },
+    "en": {
+        "feishu.heard": "Got it",
+        "feishu.try_again": "Press again",
+        "feishu.slow": "Slow",
+        "feishu.edit_hint": "What shall I do?",
+    },
 }
 ADDRESS = Address("feishu", "oc_1", MEI, "om_1")
 

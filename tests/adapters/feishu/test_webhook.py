@@ -95,6 +95,12 @@ def test_a_token_alone_is_enough_and_needed() -> None:
         check(keys, sealed(EVENT), {}, NOW)
 
 
+def test_a_token_that_is_no_text_at_all_is_refused() -> None:
+    """JSON can write half a character, which no encoding takes."""
+    with pytest.raises(Forged, match="token"):
+        check(Keys(None, TOKEN), b'{"token": "\\ud800"}', {}, NOW)
+
+
 @dataclass
 class Inbox:
     """Takes events, or does not."""
