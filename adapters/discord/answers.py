@@ -149,7 +149,7 @@ class Answers:
         waiting.followed[key] = None
         try:
             made = await self._webhook(waiting, "POST", "", json=form, upload=upload, once=True)
-        except Rejected:
+        except (Rejected, OSError):
             del waiting.followed[key]
             raise
         ref = waiting.followed[key] = _ref(waiting, made)

@@ -73,6 +73,12 @@ def message_with_link(outgoing: Outgoing, note: str, *, veiled: bool = False) ->
     return _message(outgoing, _noted(outgoing.text, note), None, veiled=veiled)
 
 
+def message_without_file(outgoing: Outgoing, picture: Picture, *, veiled: bool = False) -> Body:
+    """The same with the picture shown from its link, which stands in the words too: its file is not there."""
+    text = outgoing.text if picture.url in outgoing.text else f"{outgoing.text}\n{picture.url}"
+    return _message(outgoing, text, None, veiled=veiled)
+
+
 def _noted(text: str, note: str) -> str:
     """A caption ends with the picture's link, and a note comes before it."""
     lines = text.splitlines()

@@ -38,6 +38,9 @@ LEAST_SMALLER = 64 * 1024
 Shrink = Callable[[str, int], Awaitable[bodies.Smaller | None]]
 """The picture in a file, in at most so many bytes; None where that cannot be made. Raises OSError."""
 
+Post = Callable[[bodies.Body], Awaitable[MessageRef]]
+"""Sends a body by the way that is open. Raises `RestError`, or OSError where the file cannot be read."""
+
 
 class Sending:
     """Creates and edits messages. `monotonic` measures seconds."""
@@ -72,8 +75,6 @@ class Sending:
             raise SendFailed(str(error), error.retry_after) from error
         except Rejected as error:
             raise refusals.send_error(error) from error
-        except OSError as error:
-            raise SendFailed(f"the picture cannot be read: {error.strerror or error}") from error
 
     def largest_picture(self, address: Address) -> int:
         """Bytes that a picture may have where the answer goes, as far as it is known now."""
@@ -121,19 +122,28 @@ class Sending:
 
         return await self._fitted(outgoing, self._places.file_limit(channel), post)
 
-    async def _fitted(
-        self, outgoing: Outgoing, limit: int, post: Callable[[bodies.Body], Awaitable[MessageRef]]
-    ) -> MessageRef:
-        """Send it with its picture as it is; else with a smaller one, once more smaller, or with its link.
-
-        The picture was fitted to the place when it came. The place may have changed since (a guild that lost its
-        boosts, a private conversation instead), and Discord may know better than its own events.
-        """
+    async def _fitted(self, outgoing: Outgoing, limit: int, post: Post) -> MessageRef:
+        """Send it with its picture; with its link alone where the stored file cannot be read."""
         veiled = self._rules.veiled(age_restricted=self._places.age_restricted(_place(outgoing.address)))
         picture = outgoing.picture
         if picture is None or picture.path is None:
             return await post(bodies.message(outgoing, veiled=veiled))
-        size = (await asyncio.to_thread(Path(picture.path).stat)).st_size
+        try:
+            return await self._with_file(outgoing, picture, picture.path, limit, post, veiled=veiled)
+        except OSError as error:
+            # A file that is gone does not come back, and the link is known: waiting would lose a paid picture.
+            log.error("a stored picture cannot be read and is sent as its link", why=error.strerror or str(error))
+            return await post(bodies.message_without_file(outgoing, picture, veiled=veiled))
+
+    async def _with_file(
+        self, outgoing: Outgoing, picture: Picture, path: str, limit: int, post: Post, *, veiled: bool
+    ) -> MessageRef:
+        """Send it with its picture as it is; else with a smaller one, once more smaller, or with its link.
+
+        The picture was fitted to the place when it came. The place may have changed since (a guild that lost its
+        boosts, a private conversation instead), and Discord may know better than its own events. Raises OSError.
+        """
+        size = (await asyncio.to_thread(Path(path).stat)).st_size
         if size <= limit:
             try:
                 return await post(bodies.message(outgoing, veiled=veiled))
@@ -142,7 +152,7 @@ class Sending:
                     raise
             limit = min(size // 2, DEFAULT_LIMIT)
         log.warning("the picture is too large for this place", place=self._places.name(_place(outgoing.address)))
-        smaller = await self._smaller(picture, limit)
+        smaller = await self._shrink(path, limit) if limit >= LEAST_SMALLER else None
         words = self._words[language_of(outgoing.text)]
         if smaller is not None:
             try:
@@ -152,9 +162,6 @@ class Sending:
                 if not refusals.too_large(error):
                     raise
         return await post(bodies.message_with_link(outgoing, words["discord.too_large_here"], veiled=veiled))
-
-    async def _smaller(self, picture: Picture, limit: int) -> bodies.Smaller | None:
-        return await self._shrink(picture.path, limit) if picture.path and limit >= LEAST_SMALLER else None
 
     async def _edit(self, outgoing: Outgoing, earlier: MessageRef) -> MessageRef:
         await self._rest.call(

@@ -53,7 +53,7 @@ class Scripted:
         self.calls.append((route, more, json, upload))
         waiting = self.answers.get(route, [])
         answer: object = waiting.pop(0) if waiting else {"id": "1"}
-        if isinstance(answer, RestError):
+        if isinstance(answer, RestError | OSError):
             raise answer
         return answer
 
@@ -240,10 +240,31 @@ async def test_a_remark_of_the_adapters_own_is_a_reply_under_a_key_of_its_own() 
     await desk.sending.remark(ADDRESS, "en", "discord.not_in_this_channel")
 
 
-async def test_a_picture_that_cannot_be_read_may_be_tried_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "gone"), PermissionError(13, "denied"), OSError(5, "broken")])
+async def test_a_picture_whose_file_cannot_be_read_is_sent_as_its_link_at_once(error: OSError, drawn: Outgoing) -> None:
+    desk = Desk().script(POST, error)
+    assert await desk.send(drawn) == MessageRef("discord", CHANNEL, "1")
+    *_, (_, _, body, upload) = desk.rest.calls
+    assert upload is None
+    assert body["components"][0]["items"][0]["media"] == {"url": PICTURE.url}
+    assert body["components"][1]["content"].endswith(f"\n{PICTURE.url}")
+
+
+async def test_a_picture_whose_file_is_gone_is_sent_as_its_link_which_stands_there_once(tmp_path: Path) -> None:
     gone = PICTURE.__class__(PICTURE.url, PICTURE.alt, str(tmp_path / "gone.png"))
-    with pytest.raises(SendFailed):
-        await Desk().send(out(picture=gone))
+    desk = Desk()
+    await desk.send(out(f"✅\n🔗 {PICTURE.url}", picture=gone))
+    [(_, _, body, upload)] = desk.rest.calls
+    assert upload is None
+    assert body["components"][1]["content"].count(PICTURE.url) == 1
+
+
+async def test_a_picture_whose_file_is_gone_follows_a_closed_channels_interaction_as_its_link(tmp_path: Path) -> None:
+    gone = PICTURE.__class__(PICTURE.url, PICTURE.alt, str(tmp_path / "gone.png"))
+    desk = Desk().opened().script(POST, Rejected(403, 50013, "Missing Permissions"))
+    await desk.send(out(reply=True))
+    await desk.send(out(picture=gone))
+    assert desk.rest.routes() == [CALLBACK, POST, FOLLOW_UP]
 
 
 @pytest.mark.parametrize(
