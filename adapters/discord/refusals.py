@@ -5,7 +5,9 @@ from __future__ import annotations
 from adapters.discord.rest import Rejected
 from adapters.port import SendError, SendFailed, SendRefused
 
-TOO_LARGE = 40005
+TOO_LARGE = frozenset({40005, 50045})
+"""The request is too large, or the file in it."""
+
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK = 10003, 10008, 10062, 10015
 ALREADY_ANSWERED, TOKEN_OVER = 40060, 50027
@@ -22,7 +24,7 @@ ANSWER_LOST = frozenset({ALREADY_ANSWERED, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK,
 
 def too_large(error: Rejected) -> bool:
     """The file is larger than the place takes."""
-    return error.status == 413 or error.code == TOO_LARGE
+    return error.status == 413 or error.code in TOO_LARGE
 
 
 def send_error(error: Rejected) -> SendError:

@@ -141,7 +141,11 @@ async def test_a_message_is_created_in_its_channel() -> None:
     assert desk.rest.routes() == [POST]
 
 
-TOO_LARGE = [Rejected(413, 0, ""), Rejected(400, 40005, "Request entity too large")]
+TOO_LARGE = [
+    Rejected(413, 0, ""),
+    Rejected(400, 40005, "Request entity too large"),
+    Rejected(400, 50045, "File uploaded exceeds the maximum size"),
+]
 
 
 @pytest.mark.parametrize("refusal", TOO_LARGE)
