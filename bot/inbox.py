@@ -66,7 +66,10 @@ async def _as_it_is(incoming: Incoming) -> Incoming:
 
 
 class InboxService:
-    """Takes messages of all platforms. `complete` adds what a message quotes, once it is recorded."""
+    """Takes messages of all platforms. `complete` adds what a message quotes, once it is recorded.
+
+    `asides` are the platforms that answer a press or a command for one person's eyes alone.
+    """
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class InboxService:
         most_jobs: int,
         admins: frozenset[str],
         observe: Observer,
+        asides: frozenset[str] = frozenset(),
         complete: Callable[[Incoming], Awaitable[Incoming]] = _as_it_is,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
@@ -94,6 +98,7 @@ class InboxService:
         self._most_jobs = most_jobs
         self._admins = admins
         self._observe = observe
+        self._asides = asides
         self._complete = complete
         self._new_id = new_id
         self._turns: dict[str, asyncio.Task[None]] = {}
@@ -177,7 +182,9 @@ class InboxService:
         self._show(incoming, decision, reaction)
         job = self._new_job(reaction)
         text = await self._words(incoming, reaction, situation)
-        aside = incoming.press is not None or isinstance(incoming.command, Ask | Prefer)
+        aside = incoming.address.platform in self._asides and (
+            incoming.press is not None or isinstance(incoming.command, Ask | Prefer)
+        )
         done = await self._store.answer(incoming, reaction, self._clock(), job=job, text=text, discreet=aside)
         if done == "already":
             return

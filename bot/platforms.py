@@ -41,7 +41,7 @@ def discord_platform(settings: DiscordSettings, locales: Locales, folder: Path) 
         folder=folder,
         words={language: locales.words("discord.", language) for language in locales.languages},
     )
-    return Platform(adapter, use_prices=adapter.use_prices)
+    return Platform(adapter, use_prices=adapter.use_prices, asides=True)
 
 
 def feishu_platform(settings: FeishuSettings, locales: Locales, folder: Path) -> Platform:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -32,6 +32,7 @@ class _Waiting:
     outgoing: Outgoing = field(compare=False)
     give_up_at: float = field(compare=False)
     answer: asyncio.Future[MessageRef] = field(compare=False)
+    pause: float = field(compare=False, default=1.0)
 
 
 class Sender:
@@ -52,30 +53,37 @@ class Sender:
         self._numbers = itertools.count()
         self._lanes: dict[str, list[_Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._resting: list[_Waiting] = []
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send, patiently. Raises `SendRefused` or, when patience is over, `SendFailed`."""
         patience = PROGRESS_PATIENCE if outgoing.priority is Priority.PROGRESS else PATIENCE
         answer: asyncio.Future[MessageRef] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)
-        place = outgoing.address.place
+        self._join(outgoing.address.place, waiting)
+        return await answer
+
+    def _join(self, place: str, waiting: _Waiting) -> None:
+        """Wait in the place's lane for the turn."""
         lane = self._lanes.get(place)
         if lane is None:
             self._lanes[place] = [waiting]
-            task = asyncio.create_task(self._drain(place), name=f"lane {place}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._drain(place), f"lane {place}")
         else:
             heapq.heappush(lane, waiting)
-        return await answer
+
+    def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """Stop; what waits is not sent."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        # A lane that was cancelled before it first ran had no chance to tell those who wait in it.
-        for lane in self._lanes.values():
+        # A task that was cancelled before it first ran had no chance to tell those who wait in it.
+        for lane in [*self._lanes.values(), self._resting]:
             for waiting in lane:
                 waiting.answer.cancel()
 
@@ -94,7 +102,7 @@ class Sender:
     async def _settle(self, waiting: _Waiting) -> None:
         kind = waiting.outgoing.priority.name.lower()
         try:
-            ref = await self._patiently(waiting)
+            ref = await self._attempt(waiting)
         except SendError as error:
             self._metrics.sent(kind, "refused" if isinstance(error, SendRefused) else "failed")
             if not waiting.answer.cancelled():
@@ -110,24 +118,38 @@ class Sender:
                 failed.__cause__ = error
                 waiting.answer.set_exception(failed)
         else:
+            if ref is None:
+                return
             self._metrics.sent(kind, "sent")
             if not waiting.answer.cancelled():
                 waiting.answer.set_result(ref)
 
-    async def _patiently(self, waiting: _Waiting) -> MessageRef:
+    async def _attempt(self, waiting: _Waiting) -> MessageRef | None:
+        """Try once; None where it is tried again later, while others of the place go on.
+
+        Where the place itself asks for a pause, all of it waits.
+        """
         outgoing = waiting.outgoing
         adapter = self._adapters.get(outgoing.address.platform)
         if adapter is None:
             raise SendFailed(f"{outgoing.address.platform} is not configured")
-        pause = 1.0
         while True:
             if self._clock() >= waiting.give_up_at:
                 raise SendFailed("too late to be of use")
             try:
                 return await adapter.send(outgoing)
             except SendFailed as error:
-                wait = max(pause, error.retry_after or 0.0)
+                wait = max(waiting.pause, error.retry_after or 0.0)
                 if self._clock() + wait >= waiting.give_up_at:
                     raise
+                waiting.pause = min(waiting.pause * 2, LONGEST_PAUSE)
+                if error.retry_after is None:
+                    self._resting.append(waiting)
+                    self._begin(self._rejoin(waiting, wait), f"again {outgoing.address.place}")
+                    return None
             await self._sleep(wait)
-            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _rejoin(self, waiting: _Waiting, wait: float) -> None:
+        await self._sleep(wait)
+        self._resting = [each for each in self._resting if each is not waiting]
+        self._join(waiting.outgoing.address.place, waiting)

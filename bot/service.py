@@ -59,6 +59,7 @@ class Platform:
 
     `use_prices` is told where live prices are read, for platforms that show them by themselves. `look` looks at a
     quoted message, for platforms that do not bring it along. `aclose` comes last: jobs may still send until then.
+    `asides`: it can answer a press or a command for one person's eyes alone, once and never again.
     """
 
     adapter: Adapter
@@ -68,6 +69,7 @@ class Platform:
     use_prices: Callable[[Prices], None] | None = None
     look: Look | None = None
     aclose: Callable[[], Awaitable[None]] | None = None
+    asides: bool = False
 
 
 async def serve(
@@ -158,6 +160,7 @@ async def serve(
             most_jobs=settings.max_jobs_per_user,
             admins=settings.admins,
             observe=observe,
+            asides=frozenset(each.adapter.name for each in platforms if each.asides),
             complete=Quotes(
                 store, {each.adapter.name: each.look for each in platforms if each.look is not None}
             ).complete,

@@ -52,7 +52,9 @@ class _Talk:
         self.incoming = incoming
         self.decision = decision
         self.situation = situation
-        linked = tuple(LinkedImage(url) for url in decision.image_urls)
+        # A platform that shows what a link leads to brings the same picture along.
+        shown = {image.url for image in incoming.images if isinstance(image, LinkedImage)}
+        linked = tuple(LinkedImage(url) for url in decision.image_urls if url not in shown)
         self.images: tuple[ImageRef, ...] = incoming.images + linked
         pending = situation.pending
         self.pending = pending if pending is not None and pending.open(situation.now) else None

@@ -192,7 +192,7 @@ def _deliver_again(job: Job, event: Woken) -> Outcome:
     if job.retry_at is None or event.at < job.retry_at:
         return job, ()
     step = "result" if job.state is State.DELIVERING else "failure"
-    return _enter(replace(job, in_private=False), job.state, event.at, unsure=step)
+    return _enter(job, job.state, event.at, unsure=step)
 
 
 # --- sent, or not ---
@@ -255,7 +255,11 @@ def _not_sent(job: Job, event: StepFailed) -> Outcome:
 
 
 def _not_delivered(job: Job, event: StepFailed, since: float, limit: float) -> Outcome:
-    """A refused place is left for a private message to the asker; then again and again, ever more slowly."""
+    """A refused place is left for a private message to the asker; then again and again, ever more slowly.
+
+    Back to the conversation only from a private way that is refused too: where it failed otherwise, the message may
+    have arrived, and only there it can be looked up.
+    """
     if event.refused and not job.in_private:
         return _enter(replace(job, in_private=True), job.state, event.at)
     if event.at >= since + limit:
@@ -263,7 +267,8 @@ def _not_delivered(job: Job, event: StepFailed, since: float, limit: float) -> O
             return _end(job, State.UNDELIVERED)
         return _failure_told(job, event.at)
     pause = min(LONGEST_PAUSE, 30.0 * 2**job.deliveries)
-    return replace(job, deliveries=job.deliveries + 1, retry_at=event.at + pause), ()
+    in_private = job.in_private and not event.refused
+    return replace(job, deliveries=job.deliveries + 1, retry_at=event.at + pause, in_private=in_private), ()
 
 
 # --- the way to the create ---

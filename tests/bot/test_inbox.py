@@ -54,7 +54,7 @@ class Jobs:
 class Room:
     """An inbox with a real store and a platform that remembers."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, asides: frozenset[str]) -> None:
         self.store = store
         self.platform = FakePlatform()
         self.jobs = Jobs()
@@ -76,6 +76,7 @@ class Room:
             most_jobs=2,
             admins=frozenset(),
             observe=self.seen.append,
+            asides=asides,
             new_id=lambda: f"job-{next(numbers)}",
         )
 
@@ -94,9 +95,9 @@ class Room:
 
 
 @asynccontextmanager
-async def room(folder: Path) -> AsyncIterator[Room]:
+async def room(folder: Path, *, asides: bool = False) -> AsyncIterator[Room]:
     store = await open_store(f"sqlite+aiosqlite:///{folder / 'imabot.db'}")
-    built = Room(store)
+    built = Room(store, frozenset({"playground"}) if asides else frozenset())
     try:
         yield built
     finally:
@@ -127,7 +128,7 @@ async def test_what_starts_no_job_is_one_reply_to_the_message(tmp_path: Path) ->
 
 async def test_what_concerns_the_asker_alone_is_said_discreetly(tmp_path: Path) -> None:
     """The answer to a press that leads to nothing, and to a question by command; not to words that others read."""
-    async with room(tmp_path) as here:
+    async with room(tmp_path, asides=True) as here:
         said = Incoming(address=replace(ADDRESS, message="m1"), text="help", sent_at=NOW)
         asked = replace(said, address=replace(ADDRESS, message="m2"), text="", command=Ask("help"))
         pressed = replace(said, address=replace(ADDRESS, message="m3"), text="", press="alternative:gone:1")
@@ -192,7 +193,7 @@ async def test_a_reply_that_may_have_arrived_is_sent_again_under_its_own_key(tmp
 
 async def test_a_reply_for_one_person_alone_is_not_said_to_all_after_a_restart(tmp_path: Path) -> None:
     """It may have been seen, and the way to say it aside is gone with the process."""
-    async with room(tmp_path) as here:
+    async with room(tmp_path, asides=True) as here:
         stuck, reached = asyncio.Event(), asyncio.Event()
 
         async def never(_: object) -> None:
@@ -205,11 +206,31 @@ async def test_a_reply_for_one_person_alone_is_not_said_to_all_after_a_restart(t
         await reached.wait()
         assert here.platform.attempts[0].discreet
         await here.inbox.stop()
-    async with room(tmp_path) as after:
+    async with room(tmp_path, asides=True) as after:
         await after.inbox.resume()
         await after.quiet()
         assert after.platform.sent == []
         assert await after.store.unsent_replies(0) == []
+
+
+async def test_where_no_aside_can_be_said_the_reply_to_a_press_is_not_lost_by_a_restart(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        stuck, reached = asyncio.Event(), asyncio.Event()
+
+        async def never(_: object) -> None:
+            reached.set()
+            await stuck.wait()
+
+        here.platform.before = never
+        pressed = Incoming(address=replace(ADDRESS, message="m1"), text="", sent_at=NOW, press="offer:gone:1")
+        await here.inbox.receive(pressed)
+        await reached.wait()
+        assert not here.platform.attempts[0].discreet
+        await here.inbox.stop()
+    async with room(tmp_path) as after:
+        await after.inbox.resume()
+        await after.quiet()
+        assert [outgoing.retried for outgoing in after.platform.sent] == [True]
 
 
 async def test_a_place_that_refuses_a_reply_is_left_alone(tmp_path: Path) -> None:

@@ -107,6 +107,32 @@ async def test_closing_leaves_nobody_waiting() -> None:
     assert all(isinstance(result, asyncio.CancelledError) for result in results)
 
 
+async def test_a_message_that_cannot_be_sent_holds_up_nobody_else_in_its_place() -> None:
+    """Only where the place itself asks for a pause does all of it wait."""
+    setting = Setting()
+    setting.platform.failing = lambda outgoing: SendFailed("its upload hangs") if outgoing.key == "stuck" else None
+    stuck = asyncio.ensure_future(setting.sender.send(replace(RESULT, key="stuck")))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    await asyncio.gather(*(setting.sender.send(replace(PROGRESS, key=key)) for key in ("a", "b")))
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["a", "b"]
+    assert setting.clock.now == 1_000_000.0
+    setting.platform.failing = lambda _: None
+    await setting.clock.run(stuck)
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["a", "b", "stuck"]
+
+
+async def test_closing_leaves_nobody_waiting_who_rests_between_two_attempts() -> None:
+    setting = Setting()
+    setting.platform.failing = lambda _: SendFailed("down")
+    waiting = asyncio.ensure_future(setting.sender.send(RESULT))
+    while not setting.platform.attempts:  # noqa: ASYNC110 - the fake tells nobody
+        await asyncio.sleep(0)
+    await setting.sender.close()
+    results = await asyncio.gather(waiting, return_exceptions=True)
+    assert isinstance(results[0], asyncio.CancelledError)
+
+
 async def test_a_platform_that_fails_in_its_own_code_holds_up_nobody() -> None:
     """An error that no port knows is a failed send like any other, and the lane goes on."""
     setting = Setting()

@@ -133,6 +133,12 @@ def test_pictures_make_it_an_edit_in_the_order_in_which_they_came() -> None:
     assert request.images == (PHOTO, LinkedImage("https://example.com/b.png"))
 
 
+def test_a_link_whose_picture_came_along_is_one_picture() -> None:
+    link = LinkedImage("https://example.com/b.png")
+    decision = replace(GENERATE, task_type="image_to_image", image_urls=(link.url,))
+    assert started(react(replace(SAID, images=(link,)), decision, SITUATION)).images == (link,)
+
+
 def test_an_edit_without_a_picture_takes_the_last_result() -> None:
     decision = said("need_image", prompt="把它变成油画")
     request = started(

@@ -269,6 +269,19 @@ def test_a_result_that_the_place_refuses_goes_to_the_asker_in_private() -> None:
     assert [type(effect) for effect in effects] == [Send]
 
 
+def test_a_private_result_that_may_have_arrived_is_looked_for_there_before_anywhere_else() -> None:
+    """Only a private way that refuses leads back to the conversation."""
+    unknown, _ = decide(replace(DELIVERING, in_private=True), StepFailed(NOW + 30, "result", refused=False))
+    assert unknown.in_private
+    assert unknown.retry_at is not None
+    again, [effect] = decide(unknown, Woken(unknown.retry_at))
+    assert again.in_private
+    assert isinstance(effect, Send)
+    assert effect.retried
+    refused, _ = decide(again, StepFailed(NOW + 90, "result", refused=True))
+    assert not refused.in_private
+
+
 def test_a_result_that_cannot_be_delivered_is_kept_and_tried_again_for_a_day() -> None:
     job, effects = decide(replace(DELIVERING, in_private=True), StepFailed(NOW + 30, "result", refused=True))
     assert (job.state, job.retry_at, effects) == (State.DELIVERING, NOW + 60, ())
