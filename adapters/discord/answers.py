@@ -13,6 +13,7 @@ from adapters.discord import refusals
 from adapters.discord.interactions import Interaction
 from adapters.discord.payload import JsonObject, string, table, whole
 from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.seldom import Seldom
 from protocol.messages import MessageRef, Outgoing
 
 log = structlog.get_logger("discord")
@@ -59,13 +60,24 @@ class Answers:
         self._rest = rest
         self._monotonic = monotonic
         self._open: dict[str, _Open] = {}
+        self._came = Seldom(TOKEN_LIFE, monotonic)
 
-    def open(self, interaction: Interaction, channel: str, *, discreet: bool) -> None:
-        """An interaction whose answer will be sent; older ones that can no longer be answered are forgotten."""
+    def first(self, identity: str) -> bool:
+        """Whether this interaction came for the first time: what comes again is answered already, or will be."""
+        return self._came.now(identity, "")
+
+    def open(self, interaction: Interaction, channel: str, *, discreet: bool) -> bool:
+        """An interaction whose answer will be sent; older ones that can no longer be answered are forgotten.
+
+        False where it is open already: how far its answer is stays known.
+        """
         now = self._monotonic()
         for identity in [key for key, each in self._open.items() if each.at < now - TOKEN_LIFE]:
             del self._open[identity]
+        if interaction.id in self._open:
+            return False
         self._open[interaction.id] = _Open(interaction, channel, discreet, now)
+        return True
 
     async def defer_if_late(self, identity: str) -> None:
         """After a moment without an answer, show that one is coming."""

@@ -165,6 +165,9 @@ class House:
 
     async def _interaction(self, payload: JsonObject) -> None:
         interaction = header(payload)
+        if not self._answers.first(interaction.id):
+            log.info("an interaction came again and is left out")
+            return
         form_name = string(table(payload, "data"), "custom_id")
         about = await self._forms.find(form_name) if form_name.startswith(PICTURE) else ()
         meant = self._allowed(plan(payload, {form_name: about}), string(payload, "channel_id"))
@@ -186,7 +189,8 @@ class House:
 
     async def _take(self, interaction: Interaction, meant: Take, sorry: str) -> None:
         """The answer may come quicker than we return: it is expected first."""
-        self._answers.open(interaction, meant.incoming.address.conversation, discreet=meant.discreet)
+        if not self._answers.open(interaction, meant.incoming.address.conversation, discreet=meant.discreet):
+            return
         self._spawn(self._answers.defer_if_late(interaction.id), "discord deferral")
         try:
             await self._inbox(meant.incoming)

@@ -352,6 +352,23 @@ async def test_the_same_answer_again_is_not_sent_again() -> None:
     assert desk.rest.routes() == [CALLBACK]
 
 
+async def test_an_interaction_that_comes_again_changes_nothing_about_its_answer() -> None:
+    desk = Desk().opened()
+    first = await desk.send(out(reply=True))
+    interaction = Interaction(MESSAGE, "token", BOT, "zh", press=False)
+    assert not desk.answers.open(interaction, CHANNEL, discreet=False)
+    assert await desk.send(out(reply=True)) == first
+    assert desk.rest.routes() == [CALLBACK]
+
+
+def test_an_interaction_comes_for_the_first_time_once_as_long_as_it_can_be_answered() -> None:
+    desk, came = Desk(), []
+    for now in (0.0, 1.0, answers_module.TOKEN_LIFE - 1, answers_module.TOKEN_LIFE + 1):
+        desk.now = now
+        came.append(desk.answers.first(MESSAGE))
+    assert came == [True, False, False, True]
+
+
 async def test_an_answer_that_may_have_arrived_is_looked_for() -> None:
     desk = Desk().opened().script(CALLBACK, Unreachable("reset")).script(f"GET {ORIGINAL}", {"id": "8"})
     with pytest.raises(SendFailed):
