@@ -88,6 +88,10 @@ class Calls:
         _judged(raw)
         return raw.content
 
+    async def check_credentials(self) -> None:
+        """Whether app id and secret are taken, beside the token that there is. Raises `ApiError`."""
+        await self._fetch_token()
+
     async def _with_token(self, call: Call, limit: int) -> sdk.Raw:
         """With the token that there is; where the platform takes it no more, once again with a new one."""
         token = await self.tokens.get()
@@ -137,8 +141,8 @@ class Calls:
         except RuntimeError as error:
             # The client was closed while the call waited for its turn.
             raise Unreachable("the connection was closed") from error
-        if (reset := _reset(raw)) is not None and (raw.status == 429 or _code(raw) in codes.TOO_OFTEN):
-            # Nobody asks again before the platform said that it would listen.
+        if (reset := _reset(raw)) is not None and (raw.status == 429 or _code(raw) in codes.FOR_ALL):
+            # Nobody asks again before the platform said that it would listen. What a chat used up stops that one alone.
             self._limited[route] = self._monotonic() + reset
         if raw.status == 429:
             raise Unreachable("too many calls", reset)

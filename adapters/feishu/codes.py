@@ -11,11 +11,17 @@ TOKEN_OVER = frozenset({99991661, 99991663, 99991664, 99991668, 99991671, 999916
 CREDENTIALS = frozenset({10003, 10012, 10014, 10015})
 """Asked for a token: the app id or the secret is wrong. No new attempt helps."""
 
+NO_CONNECTION = CREDENTIALS | {514, 1000040344}
+"""Refused a long connection: perhaps because of the credentials (the SDK's constants: auth failed, no credential)."""
+
 APP_OFF = frozenset({10013, 99991662, 99991670})
 """The app is not active in this organisation."""
 
 TOO_OFTEN = frozenset({99991400, 11232, 11233, 11247, 230020, 90217, 99991403})
 """A rate is used up: of the app, of the organisation, of this chat."""
+
+FOR_ALL = frozenset({99991400})
+"""The rate of an interface is used up, by all chats together; the others are a chat's or a message's own."""
 
 PASSING = TOO_OFTEN | {230049, 1500, 2200, 55001, 1000043, 90235, 232002}
 """It may work later: too often, still being sent, the platform's own trouble."""

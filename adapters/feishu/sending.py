@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -24,20 +27,43 @@ log = structlog.get_logger("feishu")
 
 MESSAGES = "/open-apis/im/v1/messages"
 MESSAGE = "/open-apis/im/v1/messages/:message_id"
-FETCH_ATTEMPTS, FETCH_PAUSE = 3, 1.0
+
+READ_PAUSES = (0.5, 1.0, 2.0, 4.0, 6.0, 6.0)
+"""Seconds between attempts to read what a person sent, where the platform is away for a moment."""
+
+READ_SECONDS = 20.0
+"""No new attempt later than that: the person waits for the first answer."""
 
 FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
 
 
-class Sending:
-    """Creates, replies and edits; looks at what people send. `pace` is that of one chat."""
+T = TypeVar("T")
 
-    def __init__(self, calls: Calls, *, cards: bool, words: Words, pace: Pace, uploads: Uploads) -> None:
+
+class Sending:
+    """Creates, replies and edits; looks at what people send. `pace` is that of one chat.
+
+    `monotonic` measures seconds, `sleep` lets them go by.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        *,
+        cards: bool,
+        words: Words,
+        pace: Pace,
+        uploads: Uploads,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._calls = calls
         self._cards = cards
         self._words = words
         self._pace = pace
         self._uploads = uploads
+        self._monotonic = monotonic
+        self._sleep = sleep
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under its key. Raises `SendFailed` or `SendRefused`."""
@@ -65,23 +91,18 @@ class Sending:
             paths={"message_id": wanted.message, "file_key": wanted.key},
             query={"type": wanted.kind},
         )
-        for attempt in range(1, FETCH_ATTEMPTS + 1):
-            try:
-                return await self._calls.download(call, limit)
-            except AnswerTooLarge as error:
-                raise AttachmentTooLarge("the picture is too large") from error
-            except Unreachable as error:
-                if attempt == FETCH_ATTEMPTS:
-                    raise AttachmentError(f"the picture cannot be fetched: {error}") from error
-                await asyncio.sleep(error.retry_after or FETCH_PAUSE * attempt)
-            except ApiError as error:
-                raise _unseen("a picture", error) from error
-        raise AttachmentError("the picture cannot be fetched")
+        try:
+            return await self._read(lambda: self._calls.download(call, limit))
+        except AnswerTooLarge as error:
+            raise AttachmentTooLarge("the picture is too large") from error
+        except ApiError as error:
+            raise _unseen("a picture", error) from error
 
     async def look(self, address: Address, message: str) -> tuple[ImageRef, ...]:
         """The pictures in a message. Raises `AttachmentError` where it cannot be seen."""
         try:
-            found = await self._calls.data(Call("GET", MESSAGE, paths={"message_id": message}))
+            call = Call("GET", MESSAGE, paths={"message_id": message})
+            found = await self._read(lambda: self._calls.data(call))
         except ApiError as error:
             raise _unseen("a message", error) from error
         items = tables(found, "items")
@@ -93,6 +114,20 @@ class Sending:
             # Pictures in cards, and in what was forwarded together, are given to nobody (error 234043).
             raise AttachmentError("the platform does not show what is in it")
         return content_of(kind, string(table(item, "body"), "content"), message, {}).images
+
+    async def _read(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """Read something, again where the platform is away for a moment. Raises `ApiError`."""
+        until = self._monotonic() + READ_SECONDS
+        for pause in READ_PAUSES:
+            try:
+                return await attempt()
+            except Unreachable as error:
+                wait = max(pause, error.retry_after or 0.0)
+                if self._monotonic() + wait > until:
+                    raise
+                log.info("reading is tried again", why=str(error), again_in=wait)
+            await self._sleep(wait)
+        return await attempt()
 
     async def _send(self, outgoing: Outgoing) -> MessageRef:
         picture = outgoing.picture
