@@ -76,6 +76,7 @@ class FeishuAdapter:
         self._domain = domain.rstrip("/")
         self._words = words
         self._trouble: str | None = "not connected to Feishu yet"
+        self._accepted = False
         self._calls = Calls(app_id=app_id, secret=secret, domain=self._domain, monotonic=time.monotonic)
         self._sending = Sending(
             self._calls, cards=cards, words=words, pace=real_pace(*A_CHAT), uploads=Uploads(folder / "uploads")
@@ -105,7 +106,10 @@ class FeishuAdapter:
         return self._webhook.routes() if self._webhook is not None else []
 
     async def run(self, inbox: Inbox) -> None:
-        """Take events until cancelled. Raises `ConfigurationRefused`."""
+        """Take events until cancelled. Raises `ConfigurationRefused`, but not once Feishu took the credentials.
+
+        What is changed in the console later ends nothing: it may be changed back, and other platforms go on.
+        """
         try:
             await self._live(inbox)
         finally:
@@ -149,11 +153,15 @@ class FeishuAdapter:
             try:
                 bot = table(await self._calls.answer(Call("GET", BOT_INFO)), "bot")
                 if string(bot, "open_id"):
+                    self._accepted = True
                     return string(bot, "open_id")
-                raise ConfigurationRefused(NO_BOT)
+                why = NO_BOT
+                if not self._accepted:
+                    raise ConfigurationRefused(why)
             except Rejected as error:
-                _judge(error)
-                why = codes.told(error)
+                why = _hopeless(error) or codes.told(error)
+                if _hopeless(error) is not None and not self._accepted:
+                    raise ConfigurationRefused(why) from error
             except ApiError as error:
                 why = str(error)
             self._trouble = f"Feishu cannot be reached: {why}"
@@ -163,7 +171,7 @@ class FeishuAdapter:
 
     async def _stay_connected(self, events: Events) -> NoReturn:
         """One connection after the other, for ever: the platform takes back to itself what was not answered."""
-        pause = FIRST_PAUSE
+        pause, told = FIRST_PAUSE, ""
         while True:
             began = time.monotonic()
             connection = LongConnection(
@@ -178,12 +186,17 @@ class FeishuAdapter:
             except ConnectionLost as error:
                 lost: ConnectionLost = error
             self._trouble = f"the long connection to Feishu is being restored: {lost}"
-            if isinstance(lost, ConnectionRefused):
-                await self._check_credentials()
+            hopeless = await self._credentials_trouble(lost)
             if time.monotonic() - began > STEADY:
                 pause = FIRST_PAUSE
             wait = pause * random.uniform(0.5, 1.0)  # noqa: S311 - so that many bots do not come back all at once
-            log.warning("the long connection is lost", why=str(lost), again_in=round(wait, 1))
+            if hopeless is None:
+                log.warning("the long connection is lost", why=str(lost), again_in=round(wait, 1))
+            else:
+                self._trouble = hopeless
+                if hopeless != told:
+                    log.error("Feishu no longer lets the bot in, trying on", why=hopeless)
+            told = hopeless or ""
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -191,22 +204,27 @@ class FeishuAdapter:
         self._trouble = None
         log.info("connected")
 
-    async def _check_credentials(self) -> None:
-        """The connection was refused: because of the credentials? Raises `ConfigurationRefused`."""
+    async def _credentials_trouble(self, lost: ConnectionLost) -> str | None:
+        """What an admin has to mend, where the connection was refused because of the credentials.
+
+        The token at hand stays: it is good until its end, and what is being drawn can still be sent.
+        """
+        if not (isinstance(lost, ConnectionRefused) and lost.code in codes.NO_CONNECTION):
+            return None
         try:
-            await self._calls.tokens.renewed(await self._calls.tokens.get())
+            await self._calls.check_credentials()
         except Rejected as error:
-            _judge(error)
+            return _hopeless(error)
         except ApiError:
-            return
+            return None
+        return None
 
 
-def _judge(error: Rejected) -> None:
-    """Raises `ConfigurationRefused` where no new attempt can help."""
+def _hopeless(error: Rejected) -> str | None:
+    """What an admin has to mend; None where a new attempt may help."""
     if error.code in codes.CREDENTIALS:
-        raise ConfigurationRefused(f"{NOT_ACCEPTED} ({error.code})") from error
-    if error.code == 230006:
-        raise ConfigurationRefused(NO_BOT) from error
+        return f"{NOT_ACCEPTED} ({error.code})"
+    return NO_BOT if error.code == 230006 else None
 
 
 __all__ = ["FeishuAdapter", "Keys"]

@@ -41,7 +41,11 @@ class ConnectionLost(Exception):
 
 
 class ConnectionRefused(ConnectionLost):
-    """The platform does not want this connection: the credentials, or too many connections."""
+    """The platform does not want this connection: the credentials, or too many connections; `code` is its own."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class LongConnection:
@@ -102,7 +106,7 @@ class LongConnection:
         try:
             await client._connect()
         except sdk.Refused as error:
-            return ConnectionRefused(str(error))
+            return ConnectionRefused(str(error), sdk.refusal(error))
         except Exception as error:  # noqa: BLE001 - requests, websockets, the SDK: all mean that there is no connection
             return ConnectionLost(sdk.why(error))
         self._tell(lambda: self._stop.is_set() or self._connected())

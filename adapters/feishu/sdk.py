@@ -217,6 +217,13 @@ assert "proxy" in inspect.signature(_connect).parameters  # noqa: S101 - the SDK
 Refused: type[Exception] = _ws.ClientException
 """The platform does not want this connection: credentials, or too many of them. Has a `code`."""
 
+
+def refusal(error: Exception) -> int:
+    """The code of a `Refused`."""
+    code = getattr(error, "code", 0)
+    return code if isinstance(code, int) else 0
+
+
 _log = logging.getLogger("Lark")
 for _handler in tuple(_log.handlers):
     _log.removeHandler(_handler)

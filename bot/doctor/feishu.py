@@ -120,11 +120,23 @@ class FeishuCheck:
         return await self._long_connection()
 
     async def _long_connection(self) -> Finding:
-        """Connect and leave. What comes meanwhile is declined, so that the running bot gets it."""
-        from adapters.feishu.connection import ConnectionLost, LongConnection
-        from adapters.port import NotRecorded
+        """Connect and leave. What comes meanwhile is declined, so that the running bot gets it.
 
-        async def decline(_: object) -> dict[str, object]:
+        Presses are delivered only once: whoever pressed is asked to press again.
+        """
+        from adapters.feishu.connection import ConnectionLost, LongConnection
+        from adapters.feishu.events import is_press
+        from adapters.feishu.payload import JsonObject
+        from adapters.feishu.presses import toast
+        from adapters.port import NotRecorded
+        from locales import Locales
+
+        locales = Locales.load()
+        words = {language: locales.words("feishu.", language) for language in locales.languages}
+
+        async def decline(event: JsonObject) -> dict[str, object]:
+            if is_press(event):
+                return toast(words, "feishu.try_again", "error")
             raise NotRecorded("this is only a look")
 
         connection = LongConnection(

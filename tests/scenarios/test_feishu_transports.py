@@ -6,6 +6,7 @@ import asyncio
 import io
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -14,7 +15,10 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.feishu import adapter, connection, sdk, tokens, webhook
-from adapters.port import ConfigurationRefused
+from adapters.feishu.presses import toast
+from adapters.port import ConfigurationRefused, NotRecorded
+from bot.doctor.feishu import FeishuCheck
+from bot.settings.model import FeishuSettings
 from bot.store import Store
 from protocol.messages import Incoming
 from tests.platforms.feishu_server import TOKEN, Forgery
@@ -106,17 +110,60 @@ async def test_credentials_that_are_wrong_end_the_service_with_one_line(tmp_path
                 await asyncio.sleep(20)
 
 
-async def test_a_secret_that_is_reset_meanwhile_ends_the_service_too(tmp_path: Path) -> None:
-    async def lives(home: FeishuHouse) -> None:
-        async with service(home.settings, home.clock) as url:
-            await ready(url)
-            home.feishu.trouble.change_secret()
-            home.feishu.trouble.drop()
-            await asyncio.sleep(20)
+async def test_a_secret_that_is_reset_meanwhile_ends_nothing_and_readiness_and_one_line_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Other platforms go on; so does Feishu, once the console has the secret again."""
+    async with feishu_house(tmp_path) as home:
+        account = home.feishu.trouble._account
+        secret = account.app_secret
+        fetched = home.feishu.token_fetches
+        home.feishu.trouble.change_secret()
+        home.feishu.trouble.drop()
+        await home.until(lambda: home.feishu.token_fetches >= fetched + 3)
+        assert "App Secret" in str((await readiness(home.url))["feishu"])
+        account.app_secret = secret
+        await ready(home.url)
+        home.feishu.dm(home.tom, "draw a fox")
+        await home.ended(home.feishu.direct(home.tom))
+    assert capsys.readouterr().out.count("no longer lets the bot in") == 1
 
-    async with feishu_house(tmp_path, running=False) as home:
-        with pytest.raises(ConfigurationRefused, match="App Secret"):
-            await lives(home)
+
+async def test_a_connection_that_is_refused_for_another_reason_leaves_the_token_alone(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path) as home:
+        fetched = home.feishu.token_fetches
+        home.feishu.trouble.too_many_connections(times=3)
+        home.feishu.trouble.drop()
+        await until_trouble(home)
+        await ready(home.url)
+        home.feishu.dm(home.tom, "draw a fox")
+        await home.ended(home.feishu.direct(home.tom))
+        assert home.feishu.token_fetches == fetched
+
+
+async def test_who_presses_while_the_doctor_looks_is_asked_to_press_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press is delivered once, to any connection there is; a message is left for the running bot."""
+    answered: list[object] = []
+
+    class Look:
+        """In place of the long connection: brings a press and a message before it stands."""
+
+        def __init__(self, *, take: connection.Take, **_: object) -> None:
+            self._take = take
+
+        async def hold(self, connected: Callable[[], None]) -> None:
+            answered.append(await self._take({"header": {"event_type": "card.action.trigger"}}))
+            with pytest.raises(NotRecorded):
+                await self._take({"header": {"event_type": "im.message.receive_v1"}})
+            connected()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(connection, "LongConnection", Look)
+    settings = FeishuSettings("cli_a", SecretStr("s"), "http://127.0.0.1:1", "ws", None, None, cards=True)
+    found = await FeishuCheck(settings)._long_connection()
+    assert "stands" in found.what
+    words = {language: LOCALES.words("feishu.", language) for language in LOCALES.languages}
+    assert answered == [toast(words, "feishu.try_again", "error")]
 
 
 async def test_an_event_that_cannot_be_recorded_comes_again_and_a_press_is_told(
