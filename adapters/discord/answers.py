@@ -12,7 +12,7 @@ from adapters.discord import outgoing as bodies
 from adapters.discord import refusals
 from adapters.discord.interactions import Interaction
 from adapters.discord.payload import JsonObject, string, table, whole
-from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.rest import NotTaken, Rejected, Rest, RestError, Unreachable
 from adapters.discord.seldom import Seldom
 from protocol.messages import MessageRef, Outgoing
 
@@ -117,6 +117,8 @@ class Answers:
                         raise
                     log.info("an interaction can no longer be answered", why=str(error))
                     self._open.pop(waiting.interaction.id, None)
+                except NotTaken:
+                    raise
                 except Unreachable:
                     waiting.unsure = True
                     raise
@@ -143,7 +145,8 @@ class Answers:
     async def follow_up(self, outgoing: Outgoing, body: bodies.Body) -> MessageRef | None:
         """Send a further message by the interaction's own way, which needs no permission in the channel.
 
-        That way knows no keys: after `Unreachable` the message is `doubtful`. Raises `Rejected` as well.
+        That way knows no keys: after `Unreachable`, other than `NotTaken`, the message is `doubtful`.
+        Raises `Rejected` as well.
         """
         waiting = self._living(outgoing.address.message)
         if waiting is None or waiting.answer is None:
@@ -161,7 +164,7 @@ class Answers:
         waiting.followed[key] = None
         try:
             made = await self._webhook(waiting, "POST", "", json=form, upload=upload, once=True)
-        except (Rejected, OSError):
+        except (Rejected, NotTaken, OSError):
             del waiting.followed[key]
             raise
         ref = waiting.followed[key] = _ref(waiting, made)

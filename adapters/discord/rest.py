@@ -16,6 +16,9 @@ from adapters.discord.sdk import aiohttp, discord
 PATIENCE = 45.0
 """Seconds for one call with the SDK's own repetitions of a 5xx (25 s) and its waiting for a rate."""
 
+TOO_MANY = 429
+"""The status of a call that was not carried out, since the rate is used up."""
+
 
 class RestError(Exception):
     """A call did not succeed."""
@@ -36,6 +39,10 @@ class Unreachable(RestError):
     def __init__(self, words: str, retry_after: float | None = None) -> None:
         super().__init__(words)
         self.retry_after = retry_after
+
+
+class NotTaken(Unreachable):
+    """The same, and the call had certainly no effect: it may be repeated, keys or none."""
 
 
 class Rest:
@@ -79,17 +86,21 @@ class Rest:
                     "content_type": upload.media_type,
                 },
             ]
-        if once:
-            more["files"] = [_Once(), *more.get("files", [])]
+        attempts = _Once() if once else None
+        if attempts is not None:
+            more["files"] = [attempts, *more.get("files", [])]
+            more["raise_for_status"] = attempts.answered
         try:
             async with asyncio.timeout(PATIENCE):
                 answer: object = await self._http.request(route, **more)
                 return answer
         except discord.RateLimited as error:
-            raise Unreachable("the rate is used up", error.retry_after) from error
+            raise NotTaken("the rate is used up", error.retry_after) from error
         except discord.HTTPException as error:
             raise _translated(error) from error
         except TimeoutError as error:
+            if attempts is not None and attempts.without_effect:
+                raise NotTaken("the rate left no time for it") from error
             raise Unreachable("Discord did not answer in time") from error
         except (OSError, aiohttp.ClientError) as error:
             raise Unreachable(f"the connection to Discord broke off: {error}") from error
@@ -117,17 +128,29 @@ class Rest:
 
 
 class _Once:
-    """Goes along as a file that cannot be sent again: the SDK rewinds all files before it repeats a call."""
+    """Goes along as a file that cannot be sent again, unless the last attempt had no effect because of the rate.
+
+    The SDK rewinds all files before each attempt, and its HTTP client shows each answer to `answered`.
+    """
+
+    def __init__(self) -> None:
+        self.without_effect = True
 
     def reset(self, *, seek: int | bool = True) -> None:
-        """Before each attempt; `seek` counts those that were made."""
-        if seek:
+        """Before each attempt."""
+        if not self.without_effect:
             raise Unreachable("Discord did not say what came of it")
+        self.without_effect = False
+
+    async def answered(self, response: aiohttp.ClientResponse) -> None:
+        """After each attempt that was answered."""
+        self.without_effect = response.status == TOO_MANY
 
 
 def _translated(error: discord.HTTPException) -> RestError:
-    if error.status == 429 or error.status >= 500 or error.status == 408:
+    if error.status == TOO_MANY or error.status >= 500 or error.status == 408:
         retry_after = error.response.headers.get("Retry-After", "")
         seconds = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else None
-        return Unreachable(f"Discord answered {error.status}", seconds)
+        kind = NotTaken if error.status == TOO_MANY else Unreachable
+        return kind(f"Discord answered {error.status}", seconds)
     return Rejected(error.status, error.code, error.text)

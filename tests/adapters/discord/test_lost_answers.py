@@ -58,3 +58,29 @@ async def test_in_a_channel_that_is_hidden_what_may_have_arrived_is_not_shown_th
         assert len({words(each) for each in home.shown()}) == len(home.steps())
         assert asked.followups
         assert (await home.state())["counts"]["create"] == 1
+
+
+async def test_in_a_channel_that_is_hidden_what_the_rate_kept_back_is_sent_once_more(tmp_path: Path) -> None:
+    """A 429 was certainly not carried out: the conversation stays where it is."""
+    async with discord_house(tmp_path, speed=20) as home:
+        home.discord.places.deny(home.channel, "view_channel")
+        asked = home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
+        await home.until(lambda: asked.original)
+        home.discord.trouble.fail_next(FOLLOW_UP, 429, times=1, retry_after=0.2)
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert home.shown(home.discord.direct(home.mei)) == []
+
+
+async def test_in_a_channel_that_is_hidden_what_got_lost_after_the_rate_kept_it_back_is_not_sent_again(
+    tmp_path: Path,
+) -> None:
+    async with discord_house(tmp_path, speed=20) as home:
+        home.discord.places.deny(home.channel, "view_channel")
+        asked = home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
+        await home.until(lambda: "2" in home.steps())
+        home.discord.trouble.fail_next(FOLLOW_UP, 429, times=1, retry_after=0.2)
+        home.discord.trouble.fail_next(FOLLOW_UP, "reset", "after", times=9)
+        await home.ended(home.discord.direct(home.mei))
+        assert len({words(each) for each in home.shown()}) == len(home.steps())
+        assert asked.followups

@@ -15,7 +15,7 @@ from adapters.discord.interactions import Interaction
 from adapters.discord.outgoing import Smaller, Upload
 from adapters.discord.payload import JsonObject
 from adapters.discord.places import DEFAULT_LIMIT, Places
-from adapters.discord.rest import Rejected, Rest, RestError, Unreachable
+from adapters.discord.rest import NotTaken, Rejected, Rest, RestError, Unreachable
 from adapters.discord.rules import PictureRules
 from adapters.discord.sending import Sending
 from adapters.port import SendFailed, SendRefused
@@ -437,6 +437,25 @@ async def test_a_doubtful_message_in_a_channel_that_cannot_be_read_is_left_to_an
     with pytest.raises(SendRefused):
         await doubtful.send(out())
     assert doubtful.rest.routes().count(FOLLOW_UP) == 1
+
+
+async def test_what_the_rate_kept_back_is_sent_again_also_where_the_channel_cannot_be_read(doubtful: Desk) -> None:
+    doubtful.places.lacking = ("View Channel",)
+    doubtful.script(FOLLOW_UP, NotTaken("the rate is used up", 2.5))
+    await doubtful.send(out(reply=True))
+    with pytest.raises(SendFailed) as failed:
+        await doubtful.send(out())
+    assert failed.value.retry_after == 2.5
+    assert (await doubtful.send(out())).message == "1"
+    assert doubtful.rest.routes().count(FOLLOW_UP) == 2
+
+
+async def test_a_first_answer_that_the_rate_kept_back_is_given_again_and_not_looked_for() -> None:
+    desk = Desk().opened().script(CALLBACK, NotTaken("the rate is used up"))
+    with pytest.raises(SendFailed):
+        await desk.send(out(reply=True))
+    await desk.send(out(reply=True))
+    assert desk.rest.routes() == [CALLBACK, CALLBACK]
 
 
 async def test_a_deferral_that_may_have_arrived_is_completed_and_not_taken_for_an_answer(
