@@ -154,7 +154,7 @@ class _View:
             return "unsupported_ratio" if facts.unsupported_ratio else "need_prompt"
         if len(self.reading.text) > 2 * LONGEST_PROMPT:
             return "too_long"
-        sure = unmistakable_command(words) if not self.pictured else None
+        sure = unmistakable_command(words) if not self.edit else None
         if sure and (self.order is None or not talking.describes(self.head)):
             return sure
         if answers.affirms(words) or answers.picked(words) is not None or questions.names_unknown_model(words):
