@@ -271,17 +271,38 @@ def _place(address: Address) -> str:
 
 
 def _ours(outgoing: Outgoing, channel: str, history: tuple[JsonObject, ...], bot: str) -> MessageRef | None:
-    """Our own message with this key or these words, among these; a note may have come to its words."""
-    lines = set(words_of(bodies.message(outgoing).json).splitlines())
+    """Our own message with this key, these buttons or these words, among these; a note may have come to its words.
+
+    The same words may be another request's: they decide only where the message says nothing better.
+    """
+    body = bodies.message(outgoing).json
+    lines, values = set(words_of(body).splitlines()), _values(body)
     for message in history:
         if string(table(message, "author"), "id") != bot:
             continue
+        asked = string(table(message, "interaction_metadata"), "id")
         answers = string(table(message, "message_reference"), "message_id")
-        if bodies.quotes(outgoing) and answers not in ("", outgoing.address.message):
+        # What follows an interaction may be shown as a reply to an earlier message of ours.
+        to = asked or (answers if bodies.quotes(outgoing) else "")
+        if to not in ("", outgoing.address.message):
             continue
-        if str(message.get("nonce", "")) == outgoing.key or lines <= set(words_of(message).splitlines()):
+        key, found = str(message.get("nonce") or ""), _values(message)
+        if key:
+            ours = key == outgoing.key
+        elif values or found:
+            # The values hold the job.
+            ours = values == found
+        else:
+            ours = lines <= set(words_of(message).splitlines())
+        if ours:
             return MessageRef(PLATFORM, channel, string(message, "id"))
     return None
+
+
+def _values(message: JsonObject) -> list[str]:
+    """What the buttons of a message say when they are pressed."""
+    rows = (tables(row, "components") for row in tables(message, "components"))
+    return [string(button, "custom_id") for row in rows for button in row]
 
 
 def words_of(message: JsonObject) -> str:

@@ -19,7 +19,7 @@ from adapters.discord.rest import NotTaken, Rejected, Rest, RestError, Unreachab
 from adapters.discord.rules import PictureRules
 from adapters.discord.sending import Sending
 from adapters.port import SendFailed, SendRefused
-from protocol.messages import MessageRef, Outgoing
+from protocol.messages import Button, MessageRef, Outgoing
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, WORDS, message
 from tests.adapters.discord.test_outgoing import ADDRESS, PICTURE, out
 
@@ -489,6 +489,46 @@ async def test_the_same_words_for_somebody_else_are_not_ours() -> None:
     theirs = message("hi", author=BOT, id="42", message_reference={"message_id": "7"})
     desk = Desk().script(HISTORY, [theirs])
     assert (await desk.send(out(reply=True, retried=True))).message == "1"
+
+
+AGAIN = (Button("Again", "again:1:6"),)
+
+
+def with_button(value: str) -> dict[str, Any]:
+    return {"components": [{"type": 1, "components": [{"type": 2, "label": "Again", "custom_id": value}]}]}
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ({"nonce": "another"}, {}),
+        ({"interaction_metadata": {"id": "7"}}, {}),
+        ({"interaction_metadata": {"id": "7"}}, {"reply": True}),
+        (with_button("again:2:6"), {"buttons": AGAIN}),
+        (with_button("again:1:6"), {}),
+        ({}, {"buttons": AGAIN}),
+    ],
+)
+async def test_the_same_words_of_another_request_are_not_ours(more: dict[str, Any], asked: dict[str, Any]) -> None:
+    theirs = message(f"<@{MEI}>\nhi", author=BOT, id="42", **more)
+    desk = Desk().script(HISTORY, [theirs])
+    assert (await desk.send(out(retried=True, **asked))).message == "1"
+    assert desk.rest.routes() == [HISTORY, POST]
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ({"content": "other words", "nonce": "k" * 24}, {}),
+        ({"interaction_metadata": {"id": MESSAGE}}, {}),
+        ({"interaction_metadata": {"id": MESSAGE}, "message_reference": {"message_id": "9"}}, {"reply": True}),
+        ({"content": "other words", **with_button("again:1:6")}, {"buttons": AGAIN}),
+    ],
+)
+async def test_what_says_that_it_is_ours_is_found(more: dict[str, Any], asked: dict[str, Any]) -> None:
+    ours = message(**{"content": f"<@{MEI}>\nhi", "author": BOT, "id": "42", **more})
+    desk = Desk().script(HISTORY, [ours])
+    assert (await desk.send(out(retried=True, **asked))).message == "42"
 
 
 async def test_what_arrived_with_a_note_is_found_too() -> None:
