@@ -285,6 +285,21 @@ async def test_a_send_that_fails_is_repeated_and_never_seen_twice(
         assert (await home.state())["counts"]["create"] == 1
 
 
+@pytest.mark.parametrize(("outcome", "when"), [("reset", "after"), (503, "after"), (429, "before")])
+async def test_a_picture_whose_upload_fails_is_seen_once(
+    tmp_path: Path, outcome: int | Literal["reset"], when: Literal["before", "after"]
+) -> None:
+    """The trouble begins when it is announced, and lasts over progress that is dropped and the first uploads."""
+    async with discord_house(tmp_path) as home:
+        home.discord.say(home.mei, home.channel, "画一只猫")
+        await home.until(lambda: "1" in home.steps())
+        home.discord.trouble.fail_next("POST /channels/*/messages", outcome, when, times=5)
+        await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert len({each.nonce for each in home.shown()}) == len(home.shown())
+        assert (await home.state())["counts"]["create"] == 1
+
+
 @pytest.mark.parametrize("trouble", ["drop", "reconnect", "invalidate", "resumable"])
 async def test_the_connection_comes_back_and_nothing_is_answered_twice(tmp_path: Path, trouble: str) -> None:
     async with discord_house(tmp_path) as home:
