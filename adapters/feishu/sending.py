@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +38,8 @@ READ_SECONDS = 20.0
 FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
 
 
+MOST_TOPICS = 2000
+
 T = TypeVar("T")
 
 
@@ -62,6 +65,7 @@ class Sending:
         self._words = words
         self._pace = pace
         self._uploads = uploads
+        self._topics: OrderedDict[str, str] = OrderedDict()
         self._monotonic = monotonic
         self._sleep = sleep
 
@@ -148,13 +152,19 @@ class Sending:
         replied = bodies.replies_to(outgoing, cards=self._cards)
         if replied is None:
             return await self._create(outgoing, body)
-        try:
-            return await self._reply(outgoing, body, replied)
-        except Rejected as error:
-            # What was asked is gone: the first answer goes with it, the others are pushes anyway.
-            if outgoing.reply or error.code not in codes.RECALLED | codes.NO_TOPICS:
-                raise
-            return await self._create(outgoing, body)
+        for each in self._ways_into_the_topic(outgoing.address.thread, replied):
+            try:
+                return await self._reply(outgoing, body, each)
+            except Rejected as error:
+                # What was asked is gone: the first answer goes with it, the others are pushes anyway.
+                if outgoing.reply or error.code not in codes.RECALLED | codes.NO_TOPICS:
+                    raise
+        return await self._create(outgoing, body)
+
+    def _ways_into_the_topic(self, thread: str | None, replied: str) -> tuple[str, ...]:
+        """What to reply to, in turn: the request, and where that is gone, our own last message in its topic."""
+        ours = self._topics.get(thread, replied) if thread is not None else replied
+        return (replied,) if ours == replied else (replied, ours)
 
     async def _create(self, outgoing: Outgoing, body: bodies.Body) -> MessageRef:
         kind, to = "chat_id", outgoing.address.conversation
@@ -171,7 +181,13 @@ class Sending:
             sent["reply_in_thread"] = True
         await self._pace.turn(outgoing.address.conversation)
         made = await self._calls.data(Call("POST", f"{MESSAGE}/reply", paths={"message_id": replied}, body=sent))
-        return _ref(made, outgoing)
+        placed = _ref(made, outgoing)
+        if outgoing.address.thread is not None:
+            self._topics[outgoing.address.thread] = placed.message
+            self._topics.move_to_end(outgoing.address.thread)
+            while len(self._topics) > MOST_TOPICS:
+                self._topics.popitem(last=False)
+        return placed
 
     async def _edit(self, earlier: MessageRef, body: bodies.Body) -> MessageRef:
         """Cards are patched, other messages are edited: two calls of the platform."""

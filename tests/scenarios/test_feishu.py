@@ -435,6 +435,17 @@ async def test_a_request_that_is_recalled_costs_nothing_before_its_first_answer_
         assert [task["prompt"] for task in await home.tasks()] == ["draw a fox" if moment == "before" else "画一只狗"]
 
 
+async def test_a_request_that_is_recalled_does_not_take_its_job_out_of_the_topic(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path) as home:
+        photo = home.feishu.send_picture(home.tom, home.group, png("#102030"))
+        asked = home.feishu.say(home.mei, home.group, "画一只猫", reply_to=photo, in_thread=True)
+        await home.until(lambda: "1" in home.steps())
+        home.feishu.trouble.recall(asked)
+        shown = await home.ended()
+        assert re.fullmatch("012*3", home.steps())
+        assert {each.thread for each in shown} == {asked.thread}
+
+
 async def test_a_scope_that_is_missing_is_named_in_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = quick(scopes=SCOPES - {"im:resource"})
     async with feishu_house(tmp_path, options=options, forgive=("scope_missing",)) as home:
