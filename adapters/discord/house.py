@@ -149,15 +149,23 @@ class House:
             return
         if incoming.addressed:
             self._typing.heard(channel, incoming.address.user)
+        await self._record(incoming)
+
+    async def _record(self, incoming: Incoming) -> None:
+        """Hand it on. Discord does not deliver it again: it is for us to try again, and to say so in the end."""
         for attempt in range(1, RECORD_ATTEMPTS + 1):
             try:
                 await self._inbox(incoming)
             except NotRecorded as error:
-                # Discord does not deliver it again: it is for us to try again.
                 log.warning("a message could not be recorded", why=str(error), attempt=attempt)
-                await asyncio.sleep(RECORD_PAUSE * attempt)
             else:
                 return
+            if attempt < RECORD_ATTEMPTS:
+                await asyncio.sleep(RECORD_PAUSE * attempt)
+        log.error("a message is lost, since it could not be recorded", place=self._places.name(_place(incoming)))
+        if incoming.addressed:
+            # Whoever only talks in a channel that is listened in expects no answer.
+            self._remark(incoming.address, language_of(incoming.text), "discord.try_again")
 
     def _remark(self, address: Address, lang: str, key: str) -> None:
         """Nobody waits until it is sent: there may be no way for a while."""
@@ -239,6 +247,10 @@ class House:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("something of Discord's could not be handled", exc_info=task.exception())
+
+
+def _place(incoming: Incoming) -> str:
+    return incoming.address.thread or incoming.address.conversation
 
 
 def _draws(incoming: Incoming) -> bool:
