@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-_LINK = re.compile(r"https?://[^\s<>]+")
+_LINK = re.compile(r"https?://[^\s<>|*]+")
+# What hides words or makes them bold may begin inside a link as well: there the link ends.
 _ANYWHERE = re.compile(r"([\\*_`\[\]<]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|)")
 _AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]\s))", re.MULTILINE)
 ELLIPSIS = "…"
@@ -28,8 +29,9 @@ def _escaped(text: str) -> str:
 def _line_start(match: re.Match[str]) -> str:
     if match[2].isdigit():
         return f"{match[1]}{match[2]}\\"
-    # A dash is how our own lists begin: it stays a list.
-    return match[0] if match[2] == "-" else f"{match[1]}\\{match[2]}"
+    # A dash is how our own lists begin: it stays a list, and `-#` would be small print.
+    listed = match[2] == "-" and not match.string.startswith("#", match.end())
+    return match[0] if listed else f"{match[1]}\\{match[2]}"
 
 
 def cut(text: str, most: int) -> str:

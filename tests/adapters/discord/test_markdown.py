@@ -20,7 +20,10 @@ from adapters.discord.markdown import cut, escaped
         ("<@123> <:cat:4>", r"\<@123> \<:cat:4>"),
         ("# heading\n> quote\n1. one", "\\# heading\n\\> quote\n1\\. one"),
         ("  - Nano Banana2 (faster, 4 pts)", "  - Nano Banana2 (faster, 4 pts)"),
-        ("🔗 https://example.com/a_b_c*.png", "🔗 https://example.com/a_b_c*.png"),
+        ("-# small\n  -# print\n- # 1", "\\-# small\n  \\-# print\n- # 1"),
+        ("🔗 https://example.com/a_b_c~d.png?e=f", "🔗 https://example.com/a_b_c~d.png?e=f"),
+        ("https://a.example/|| x https://b.example/||", r"https://a.example/\|\| x https://b.example/\|\|"),
+        ("https://a.example/**x y** https://b.example/*", r"https://a.example/\*\*x y\*\* https://b.example/\*"),
         (r"a \ b `code`", r"a \\ b \`code\`"),
     ],
 )
@@ -31,7 +34,7 @@ def test_markup_is_shown_as_it_was_written(text: str, shown: str) -> None:
 @given(st.text())
 def test_the_words_themselves_are_never_lost(text: str) -> None:
     plain = re.sub(r"https?://[^\s<>]+", "", text)
-    unescaped = re.sub(r"\\([\\*_`\[\]<~|#>+.)])", r"\1", escaped(plain))
+    unescaped = re.sub(r"\\([\\*_`\[\]<~|#>+.)-])", r"\1", escaped(plain))
     assert unescaped == plain
 
 
