@@ -187,6 +187,31 @@ async def test_an_edit_in_private_survives_a_kill(tmp_path: Path, cradle: str, m
         await check(home, moment, await seen_to_the_end(home, cradle, home.discord.direct(home.mei)))
 
 
+@pytest.mark.parametrize(
+    "moment", ["answer:after", "acknowledging:after", "creating:before", "creating:after", "succeeded:before"]
+)
+async def test_a_press_survives_a_kill(tmp_path: Path, cradle: str, moment: str) -> None:
+    """It is paid at most once, and what was drawn before it is not drawn again."""
+    async with house(tmp_path) as home:
+        async with life(home, cradle) as first:
+            home.discord.say(home.mei, home.channel, "画一张猫")
+            await home.ended()
+            os.kill(first.process, signal.SIGTERM)
+            assert await first.ended() == 0
+        await home.discord.wait_for(lambda: not home.discord.gateway.live)
+        result, pressed = home.shown()[-1], list[Interaction]()
+        label = "再来一张 · 6 积分"
+        await killed(home, cradle, moment, lambda: pressed.append(home.discord.press(home.mei, result, label)))
+        async with life(home, cradle):
+            await home.ended(jobs=2)
+            await asyncio.sleep(30 / SPEED)
+        lost = moment in LOST
+        assert re.fullmatch("012*3012*4" if lost else "012*3012*3", home.steps()), home.steps()
+        assert (await home.state())["counts"]["create"] == (1 if lost else 2)
+        if pressed[0].original is None:
+            home.discord.interactions.remove(pressed[0])
+
+
 @pytest.mark.parametrize("moment", ["answer:after", "reply_sent:before", "reply_sent:after"])
 async def test_an_answer_without_a_picture_is_given_once(tmp_path: Path, cradle: str, moment: str) -> None:
     async with house(tmp_path) as home:
