@@ -9,7 +9,7 @@ demo: .venv/demo-ready
 	$(BIN)/imabot demo
 
 test: .venv/dev-ready check
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/dev-ready
 	$(BIN)/ruff format --check $(CODE)

@@ -530,7 +530,7 @@ async def test_two_shards_are_kept_by_one_process(tmp_path: Path) -> None:
 async def test_a_connection_that_is_open_and_silent_is_noticed_and_resumed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "HEARTBEAT_TIMEOUT", 3.0)
+    monkeypatch.setattr(connection, "HEARTBEAT_TIMEOUT", 8.0)
     async with discord_house(tmp_path, options=DiscordOptions(heartbeat_interval=1.0)) as home:
         home.discord.trouble.zombie()
         home.discord.say(home.mei, home.channel, "画一只猫")
