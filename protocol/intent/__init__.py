@@ -2,8 +2,9 @@
 
 The parts, in the order in which a message goes through them: `normalising` folds the text without moving a
 character, and `typos` puts slips of the finger right; `surroundings`, `sizes`, `ratios` and `models` claim spans,
-each character once; `facts` sums them up; `commands`, `answers`, `requesting`, `editing`, `questions`, `chatter` and
-`talking` judge the words that remain; `deciding` decides; `tidying` cuts the prompt.
+each character once; `facts` sums them up; `commands`, `unmistakable`, `answers`, `requesting`, `editing`, `questions`,
+`chatter` and `talking` judge the words that remain; where they order nothing, `features` and `scenes` weigh them
+by what examples say (`weights`); `deciding` decides; `tidying` cuts the prompt.
 """
 
 from __future__ import annotations
