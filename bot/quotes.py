@@ -10,6 +10,7 @@ import structlog
 
 from adapters.port import AttachmentError
 from bot.store import Store
+from bot.store.store import picture_of
 from protocol.intent import understand
 from protocol.messages import Address, ImageRef, Incoming
 
@@ -34,9 +35,13 @@ class Quotes:
         found = replace(incoming, quotes=None)
         if not quote.certain and understand(incoming.text, len(incoming.images)).intent != "need_image":
             return found
-        # Our own pictures are known here: no need to ask, and the platform may not give them back.
-        ours = await self._store.shown_in(incoming.address.platform, quote.message)
-        if ours is not None:
+        # Our own messages are known here: no need to ask, and the platform may not give their pictures back.
+        job = await self._store.job_of(incoming.address.platform, quote.message)
+        if job is not None:
+            ours = picture_of(job)
+            if ours is None:
+                # Not drawn yet, or never: another picture is not what they mean.
+                return replace(found, gone=True)
             return replace(found, images=(*incoming.images, ours))
         try:
             seen = await look(incoming.address, quote.message)

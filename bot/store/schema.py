@@ -45,7 +45,7 @@ jobs = Table(
     Index("jobs_person", "person", "accepted_at"),
 )
 
-# Which message shows which job's picture: whoever quotes it means that picture.
+# Which message is about which job: whoever quotes one of them means that job's picture.
 shown = Table(
     "shown",
     metadata,

@@ -16,13 +16,10 @@ from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply, 
 from bot.store.schema import deliveries, inbox, jobs, offers, pending, preferences, shown
 from bot.store.turns import Turns
 from protocol.job import Job, State
-from protocol.messages import Address, Incoming, LinkedImage, MessageRef
+from protocol.messages import Address, Incoming, LinkedImage
 from protocol.reaction import Reaction
 from protocol.shapes import nearest_shape
 from protocol.situation import Offer, Pending, Preference
-
-RESULT = "result"
-"""The step that shows the picture."""
 
 Answered: TypeAlias = Literal["done", "taken", "already"]
 
@@ -286,8 +283,8 @@ class Store:
             await connection.execute(update(jobs).where(jobs.c.id == job.id).values(**_job_row(job)))
             if job.offered_at is not None:
                 await _open_offer(connection, job, job.offered_at)
-            if RESULT in job.sent:
-                await _remember_shown(connection, job, job.sent[RESULT])
+            if job.sent:
+                await _remember_shown(connection, job)
 
     async def unended_jobs(self) -> list[Job]:
         """All jobs that are to go on, oldest first."""
@@ -304,8 +301,8 @@ class Store:
                 data = await connection.scalar(select(jobs.c.data).where(jobs.c.id == job_id))
         return loaded(JOB, data)
 
-    async def shown_in(self, platform: str, message: str) -> LinkedImage | None:
-        """The picture that a message of ours shows; None where it shows none."""
+    async def job_of(self, platform: str, message: str) -> Job | None:
+        """The job that a message of ours is about; None where it is none of a job's."""
         query = (
             select(jobs.c.data)
             .join(shown, shown.c.job == jobs.c.id)
@@ -314,7 +311,7 @@ class Store:
         with translated():
             async with self._engine.connect() as connection:
                 data = await connection.scalar(query)
-        return picture_of(loaded(JOB, data))
+        return loaded(JOB, data)
 
     async def newest_jobs(self, most: int) -> list[JobSummary]:
         """The newest jobs, newest first."""
@@ -406,11 +403,15 @@ async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:
         await connection.execute(insert(offers), [row])
 
 
-async def _remember_shown(connection: AsyncConnection, job: Job, ref: MessageRef) -> None:
-    known = and_(shown.c.platform == ref.platform, shown.c.message == ref.message)
-    if await connection.scalar(select(shown.c.job).where(known)) is None:
-        row = {"platform": ref.platform, "message": ref.message, "job": job.id}
-        await connection.execute(insert(shown), [row])
+async def _remember_shown(connection: AsyncConnection, job: Job) -> None:
+    """Each message of a job is known as one of its: whoever quotes its start or its failure means it too."""
+    platform = job.request.address.platform
+    messages = {ref.message for ref in job.sent.values() if ref.platform == platform}
+    ours = and_(shown.c.platform == platform, shown.c.message.in_(messages))
+    known = set(await connection.scalars(select(shown.c.message).where(ours)))
+    rows = [{"platform": platform, "message": each, "job": job.id} for each in sorted(messages - known)]
+    if rows:
+        await connection.execute(insert(shown), rows)
 
 
 async def _use_offer(connection: AsyncConnection, job_id: str, at: float) -> bool:

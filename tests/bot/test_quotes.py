@@ -46,20 +46,33 @@ async def test_the_picture_of_somebody_else_is_looked_at(store: Store) -> None:
     assert found == replace(SAID, quotes=None, images=(PHOTO,))
 
 
-async def test_our_own_picture_is_known_and_nobody_is_asked(store: Store) -> None:
-    looks = Looks(PHOTO)
-    job = replace(
-        JOB,
-        state=State.SUCCEEDED,
-        picture=Produced("https://example.com/p.png", "c", 3, 4),
-        sent={"result": MessageRef("playground", "room", "m0")},
-    )
+STEPS = ("acknowledgement", "start", "progress-0", "result")
+
+
+async def job_with(store: Store, picture: Produced | None) -> None:
+    """A job whose steps are the messages m0, m1, …"""
+    refs = {step: MessageRef("playground", "room", f"m{number}") for number, step in enumerate(STEPS)}
+    job = replace(JOB, state=State.SUCCEEDED, picture=picture, sent=refs)
     await store.record(Incoming(job.request.address, "x", NOW), NOW)
     started = Reaction(StartJob(REQUEST), "zh")
     await store.answer(Incoming(job.request.address, "x", NOW), started, NOW, job=job, text=None)
     await store.save_job(job)
+
+
+@pytest.mark.parametrize("number", range(len(STEPS)))
+async def test_any_message_of_a_job_means_its_picture_and_nobody_is_asked(store: Store, number: int) -> None:
+    looks = Looks(PHOTO)
+    await job_with(store, Produced("https://example.com/p.png", "c", 3, 4))
+    found = await Quotes(store, {"playground": looks}).complete(replace(SAID, quotes=Quote(f"m{number}")))
+    assert found == replace(SAID, quotes=None, images=(LinkedImage("https://example.com/p.png", "3:4"),))
+    assert looks.asked == []
+
+
+async def test_a_job_without_a_picture_means_no_other_and_nobody_is_asked(store: Store) -> None:
+    looks = Looks(PHOTO)
+    await job_with(store, None)
     found = await Quotes(store, {"playground": looks}).complete(SAID)
-    assert found.images == (LinkedImage("https://example.com/p.png", "3:4"),)
+    assert found == replace(SAID, quotes=None, gone=True)
     assert looks.asked == []
 
 

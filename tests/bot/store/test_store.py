@@ -345,14 +345,17 @@ async def test_the_same_delivery_is_taken_once_whatever_message_it_names(store: 
     assert await store.record(replace(first, address=replace(ADDRESS, message="third")), NOW)
 
 
-async def test_the_picture_that_a_message_shows_is_found_again(store: Store) -> None:
+async def test_each_message_of_a_job_is_known_as_one_of_its(store: Store) -> None:
+    acknowledged = replace(FULL, sent={"acknowledgement": REF})
+    await begin(store, acknowledged)
+    await store.save_job(acknowledged)
     job = replace(FULL, state=State.SUCCEEDED, sent={"acknowledgement": REF, "result": replace(REF, message="shown")})
-    await begin(store, job)
     await store.save_job(job)
     await store.save_job(job)
-    assert await store.shown_in(REF.platform, "shown") == LinkedImage("https://example.com/p.png", "3:4")
-    assert await store.shown_in(REF.platform, REF.message) is None
-    assert await store.shown_in("elsewhere", "shown") is None
+    assert await store.job_of(REF.platform, "shown") == job
+    assert await store.job_of(REF.platform, REF.message) == job
+    assert await store.job_of(REF.platform, "another") is None
+    assert await store.job_of("elsewhere", "shown") is None
 
 
 async def test_many_messages_at_once_are_taken_together_and_each_once(
