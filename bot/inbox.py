@@ -17,7 +17,7 @@ from bot.situation import result_of, situation_of
 from bot.store import Store, StoreError
 from locales import Locales
 from protocol import buttons
-from protocol.commands import Ask, Prefer, decision_of
+from protocol.commands import Ask, Edit, Prefer, decision_of
 from protocol.conversation import react
 from protocol.decision import Decision, Language, TaskType
 from protocol.intent import understand
@@ -207,6 +207,8 @@ class InboxService:
                 offer = await self._store.offer(pressed.job_id)
             elif pressed is not None:
                 result = result_of(await self._store.job(pressed.job_id))
+        elif isinstance(incoming.command, Edit):
+            result = result_of(await self._store.job(incoming.command.job_id))
         return situation_of(
             remembered,
             place=incoming.address.place,

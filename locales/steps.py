@@ -99,12 +99,14 @@ def alternative_label(alternative: Alternative, catalogue: Catalogue) -> str:
 
 def result_label(button: ResultButton, catalogue: Catalogue) -> str:
     """The text of a button under a finished picture, with its exact points."""
+    if button.points is None:
+        return catalogue.text("result.button.edit_unpriced")
     points = points_label(button.points, catalogue)
     match button.action:
         case "again":
             return catalogue.text("result.button.again", points=points)
         case "edit":
-            return catalogue.text("result.button.edit")
+            return catalogue.text("result.button.edit", points=points)
         case "larger":
             return catalogue.text("result.button.larger", points=points)
         case "other_model":

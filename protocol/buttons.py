@@ -30,7 +30,7 @@ class TakeAlternative:
 
 @dataclass(frozen=True, slots=True)
 class UseResult:
-    """Do something with a finished picture. `points` is what the button said that it costs; 0 for an edit."""
+    """Do something with a finished picture. `points` is what the button said that it costs; 0 where it named none."""
 
     job_id: str
     action: ResultAction

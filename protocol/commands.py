@@ -20,6 +20,15 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Change the finished picture of a job, at the points that its button named (0: none)."""
+
+    prompt: str
+    job_id: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prefer:
     """Remember a model; None forgets it."""
 
@@ -33,7 +42,7 @@ class Ask:
     about: Literal["models", "preference", "usage", "help"]
 
 
-Command: TypeAlias = Draw | Prefer | Ask
+Command: TypeAlias = Draw | Edit | Prefer | Ask
 
 _ASKED: dict[str, Intent] = {
     "models": "list_models",
@@ -48,6 +57,8 @@ def decision_of(command: Command, images: int) -> Decision:
     match command:
         case Draw():
             return _draw(command, images)
+        case Edit(prompt):
+            return _draw(Draw(prompt), max(images, 1))
         case Prefer(None):
             return Decision(intent="clear_preference", lang="en", preference="clear", explicit=True)
         case Prefer(model_id):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from protocol.commands import Edit
 from protocol.decision import Decision, Intent, Language
 from protocol.job import Request
 from protocol.messages import ImageRef, Incoming, LinkedImage
@@ -17,6 +18,7 @@ from protocol.notices import (
     NeedPrompt,
     NothingToCancel,
     NothingToRetry,
+    NotYours,
     PictureReceived,
     PreferenceCleared,
     PreferenceSaved,
@@ -26,7 +28,7 @@ from protocol.notices import (
     TooLong,
     UnsupportedRatio,
 )
-from protocol.pressing import pressed, start, take
+from protocol.pressing import anothers, edit_of, pressed, start, take
 from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellModels, TellUsage
 from protocol.situation import Pending, Preference, Situation
 
@@ -41,6 +43,8 @@ def react(incoming: Incoming, decision: Decision, situation: Situation) -> React
         return pressed(incoming, situation)
     if not incoming.addressed and not (decision.explicit and decision.intent in _WISHES):
         return Reaction(Ignore(), decision.lang)
+    if isinstance(incoming.command, Edit) and anothers(incoming, situation):
+        return Reaction(Say(NotYours()), incoming.locale or decision.lang)
     talk = _Talk(incoming, decision, situation)
     return talk.over_an_offer() or talk.over_a_picture_alone() or talk.by_intent()
 
@@ -58,6 +62,8 @@ class _Talk:
         self.images: tuple[ImageRef, ...] = incoming.images + linked
         pending = situation.pending
         self.pending = pending if pending is not None and pending.open(situation.now) else None
+        if isinstance(incoming.command, Edit) and situation.result is not None:
+            self.pending = edit_of(situation.result, incoming.command.points, situation.now)
         self.lang: Language = self._language()
 
     def _language(self) -> Language:
@@ -164,6 +170,7 @@ class _Talk:
         if model_id is None and preference is not None and decision.preference != "clear":
             model_id, source = preference.model_id, "preference"
             size = size or preference.size
+        promised = earlier is not None and (model_id, size) == (earlier.model_id, earlier.size)
         return Request(
             address=self.incoming.address,
             lang=self.lang,
@@ -177,6 +184,7 @@ class _Talk:
             aspect_ratio=decision.aspect_ratio or (earlier.aspect_ratio if earlier is not None else None),
             images=images,
             count=decision.count,
+            max_points=earlier.max_points if earlier is not None and promised else None,
         )
 
     def _with_preference(self, reaction: Reaction) -> Reaction:

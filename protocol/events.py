@@ -138,10 +138,11 @@ class TaskFailed:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The picture is on our disk, fitted to the platform."""
+    """The picture is on our disk, fitted to the platform. `edit_prices`: of a change of it, where they were read."""
 
     at: float
     stored: StoredPicture
+    edit_prices: PriceList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class NotFetched:
 
     at: float
     gone: bool
+    edit_prices: PriceList | None = None
 
 
 @dataclass(frozen=True, slots=True)

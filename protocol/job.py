@@ -136,7 +136,7 @@ class Job:
 
     `sending` is the one step that is on its way; `sent` proves the steps that arrived. `announced` is what step 1
     said, `quote` what will be (or was) paid. `input_shape` is the first input picture's, kept where none was asked
-    for. `prices` are the newest live prices seen. `next_poll_at` is None while a poll is under way; `failed_polls`
+    for. `prices` are the newest live prices seen, `edit_prices` what changing the finished picture costs. `next_poll_at` is None while a poll is under way; `failed_polls`
     have gone wrong in a row. The alternatives in `offer` (None: not yet worked out) may be taken from `offered_at`
     on. `retry_at` is when to go on after a pause.
     """
@@ -151,6 +151,7 @@ class Job:
     announced: Quote | None = None
     quote: Quote | None = None
     prices: PriceList | None = None
+    edit_prices: PriceList | None = None
     image_urls: tuple[str, ...] = ()
     input_shape: AspectRatio | None = None
     preparing_told: bool = False

@@ -347,12 +347,14 @@ def _task_failed(job: Job, event: TaskFailed) -> Outcome:
 
 
 def _fetched(job: Job, event: Fetched) -> Outcome:
-    return _enter(replace(job, stored=event.stored, deliveries=0, in_private=False), State.DELIVERING, event.at)
+    job = replace(job, stored=event.stored, edit_prices=event.edit_prices)
+    return _enter(replace(job, deliveries=0, in_private=False), State.DELIVERING, event.at)
 
 
 def _not_fetched(job: Job, event: NotFetched) -> Outcome:
     if not event.gone:
-        return _enter(replace(job, deliveries=0, in_private=False), State.DELIVERING, event.at)
+        job = replace(job, edit_prices=event.edit_prices, deliveries=0, in_private=False)
+        return _enter(job, State.DELIVERING, event.at)
     if job.late:
         return _end(job, State.FAILED)
     return _fail(job, FailureReason.RESULT_UNAVAILABLE, event.at)

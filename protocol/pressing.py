@@ -10,7 +10,7 @@ from protocol.messages import Address, Incoming
 from protocol.notices import NotYours, OfferClosed, PictureReceived, TooManyJobs
 from protocol.reaction import Ignore, Reaction, Say, StartJob
 from protocol.results import repeated
-from protocol.situation import Offer, Pending, Situation
+from protocol.situation import Offer, Pending, Result, Situation
 
 DOUBLE_PRESS = 3.0
 """Seconds within which the same button, pressed again, means nothing new."""
@@ -38,11 +38,11 @@ def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situa
     if result is None or result.job_id != pressed.job_id:
         return Reaction(Say(OfferClosed()), incoming.locale or "en")
     request, lang = result.request, result.request.lang
-    if pressed.action == "edit":
-        pending = Pending(at=situation.now, lang=lang, images=(result.picture,))
-        return Reaction(Say(PictureReceived()), lang, pending=pending, forget_pending=True)
-    if request.address.person != incoming.address.person and not situation.admin:
+    if anothers(incoming, situation):
         return Reaction(Say(NotYours()), lang)
+    if pressed.action == "edit":
+        pending = edit_of(result, pressed.points, situation.now)
+        return Reaction(Say(PictureReceived()), lang, pending=pending, forget_pending=True)
     button = next((each for each in result.buttons if each.action == pressed.action), None)
     if button is None:
         return Reaction(Say(OfferClosed()), lang)
@@ -50,6 +50,25 @@ def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situa
     if _just_started(again, situation):
         return Reaction(Ignore(), lang)
     return start(again, situation)
+
+
+def anothers(incoming: Incoming, situation: Situation) -> bool:
+    """The finished picture is somebody else's: its buttons spend, and are for its asker and for admins."""
+    result = situation.result
+    return result is not None and result.request.address.person != incoming.address.person and not situation.admin
+
+
+def edit_of(result: Result, points: int, now: float) -> Pending:
+    """What pressing the edit button says already: the picture, and what draws it, at its points at most."""
+    button = next((each for each in result.buttons if each.action == "edit"), None)
+    return Pending(
+        at=now,
+        lang=result.request.lang,
+        images=(result.picture,),
+        model_id=button.model_id if button is not None else None,
+        size=button.size if button is not None else None,
+        max_points=points or None,
+    )
 
 
 def _just_started(request: Request, situation: Situation) -> bool:

@@ -14,12 +14,12 @@ LARGEST: Size = "4K"
 
 @dataclass(frozen=True, slots=True)
 class ResultButton:
-    """One of them. `points` is 0 for an edit: what that costs is not known before its words are."""
+    """One of them. `points` is None for an edit whose price could not be read just then."""
 
     action: ResultAction
     model_id: str
     size: Size | None
-    points: int
+    points: int | None
 
 
 def result_buttons(job: Job) -> tuple[ResultButton, ...]:
@@ -30,7 +30,7 @@ def result_buttons(job: Job) -> tuple[ResultButton, ...]:
         return ()
     found = [
         ResultButton("again", card.model_id, quote.size, quote.points),
-        ResultButton("edit", card.model_id, quote.size, 0),
+        _edit(job, card.model_id, quote.size),
     ]
     larger = prices.points(card.model_id, LARGEST)
     if quote.size != LARGEST and larger is not None:
@@ -42,6 +42,16 @@ def result_buttons(job: Job) -> tuple[ResultButton, ...]:
         if points is not None:
             found.append(ResultButton("other_model", card.alternative, size, points))
     return tuple(found)
+
+
+def _edit(job: Job, model_id: str, size: Size | None) -> ResultButton:
+    """The picture changed, by the model that made it; a price of pictures made from pictures."""
+    prices = job.prices if job.request.task_type == "image_to_image" else job.edit_prices
+    sizes = tuple(price.size for price in prices.of(model_id)) if prices is not None else ()
+    if prices is None or size is None or not sizes:
+        return ResultButton("edit", model_id, size, None)
+    size = nearest_size(sizes, size)
+    return ResultButton("edit", model_id, size, prices.points(model_id, size))
 
 
 def repeated(request: Request, button: ResultButton) -> Request:

@@ -51,7 +51,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A picture sent alone, or what was said before a question of ours: the next message completes it."""
+    """A picture sent alone, or what was said before a question of ours: the next message completes it.
+
+    `max_points` is what a button said that it costs with that model at that size.
+    """
 
     at: float
     lang: Language
@@ -62,6 +65,7 @@ class Pending:
     budget: bool = False
     more_than_4k: bool = False
     aspect_ratio: AspectRatio | None = None
+    max_points: int | None = None
 
     def open(self, now: float) -> bool:
         """It is still remembered."""

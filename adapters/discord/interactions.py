@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,7 +13,7 @@ from adapters.discord.payload import JsonObject, sent_at, string, table, tables,
 from adapters.discord.pictures import PLATFORM, attached, pictures_of
 from adapters.discord.words import Words, language_of_client
 from protocol import buttons
-from protocol.commands import Ask, Command, Draw, Prefer
+from protocol.commands import Ask, Command, Draw, Edit, Prefer
 from protocol.messages import Address, ImageRef, Incoming
 
 COMMAND, PRESS, SUGGESTION, FORM = 2, 3, 4, 5
@@ -172,8 +173,9 @@ def _menu(payload: JsonObject, data: JsonObject) -> Plan:
 
 
 def _press(payload: JsonObject, value: str) -> Plan:
-    pressed = buttons.decode(value)
-    if isinstance(pressed, buttons.UseResult) and pressed.action == "edit":
+    """The form of an edit is for whom the picture was made; what others may do, the conversation knows."""
+    user = string(table(table(payload, "member"), "user") or table(payload, "user"), "id")
+    if _edited(value) is not None and _named(table(payload, "message")) in (None, user):
         return Form(value)
     return Take(_incoming(payload, press=value))
 
@@ -188,7 +190,22 @@ def _form(payload: JsonObject, data: JsonObject, remembered: Mapping[str, tuple[
         return Tell("discord.picture_forgotten")
     # One picture: what is under a menu or a button is what people mean, however many are in the message.
     images = pictures if name.startswith(PICTURE) else pictures[:1]
-    return Take(_incoming(payload, text=text, images=images, command=Draw(text)))
+    edited = _edited(name)
+    command = Draw(text) if edited is None else Edit(text, edited.job_id, edited.points)
+    return Take(_incoming(payload, text=text, images=images, command=command))
+
+
+def _edited(value: str) -> buttons.UseResult | None:
+    """The edit button that has this value; None for any other."""
+    pressed = buttons.decode(value)
+    return pressed if isinstance(pressed, buttons.UseResult) and pressed.action == "edit" else None
+
+
+def _named(message: JsonObject) -> str | None:
+    """Whom a message of ours names as its asker; None where nobody needs to be named."""
+    texts = [string(message, "content"), *(string(each, "content") for each in tables(message, "components"))]
+    found = (re.match(r"<@!?(\d+)>", text) for text in texts)
+    return next((each[1] for each in found if each is not None), None)
 
 
 def _suggest(data: JsonObject) -> Plan | None:

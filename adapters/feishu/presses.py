@@ -9,7 +9,7 @@ from adapters.feishu.payload import JsonObject, string, table
 from adapters.feishu.pictures import PLATFORM
 from adapters.feishu.words import Words
 from protocol import buttons
-from protocol.commands import Draw
+from protocol.commands import Edit
 from protocol.messages import Address, Incoming, Quote
 
 
@@ -36,7 +36,8 @@ def pressed(event: JsonObject, *, event_id: str, at: float) -> Incoming | None:
     words = string(table(action, "form_value"), WORDS).strip()
     meant = buttons.decode(press)
     if words and isinstance(meant, buttons.UseResult) and meant.action == "edit":
-        return Incoming(address, words, at, command=Draw(words), event=event_id, quotes=Quote(card))
+        command = Edit(words, meant.job_id, meant.points)
+        return Incoming(address, words, at, command=command, event=event_id, quotes=Quote(card))
     return Incoming(address, "", at, press=press, event=event_id)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
@@ -26,6 +28,10 @@ from protocol.events import (
     Send,
 )
 from protocol.job import Job
+
+
+PRICE_SECONDS = 1.0
+"""How much longer a picture waits, once it is here, for what changing it costs."""
 
 
 class Performer:
@@ -70,9 +76,23 @@ class Performer:
                 self._metrics.polled()
                 return await self._paid.poll(job)
             case FetchPicture():
-                return await self._pictures.fetch(job)
+                return await self._fetch(job)
             case _:
                 assert_never(effect)
+
+    async def _fetch(self, job: Job) -> Event:
+        """The picture; meanwhile the price of changing it is read, and a picture hardly waits for a price."""
+        if job.request.task_type == "image_to_image":
+            return await self._pictures.fetch(job)
+        reading = asyncio.create_task(self._paid.prices("image_to_image"))
+        try:
+            fetched = await self._pictures.fetch(job)
+            await asyncio.wait((reading,), timeout=PRICE_SECONDS)
+        finally:
+            reading.cancel()
+        if not reading.done() or reading.cancelled():
+            return fetched
+        return replace(fetched, edit_prices=reading.result())
 
     async def _send(self, job: Job, effect: Send) -> Event:
         message = outgoing(job, effect, self._locales, folder=str(self._media), edit_progress=self._edit_progress)

@@ -86,7 +86,7 @@ class Pictures:
         url = await self._ima.upload(cleaned.data, cleaned.media_type)
         return url, nearest_shape(cleaned.width, cleaned.height)
 
-    async def fetch(self, job: Job) -> Event:
+    async def fetch(self, job: Job) -> events.Fetched | events.NotFetched:
         """Download the result, check it, fit it. It is paid: short troubles are waited out."""
         if job.picture is None:
             raise ValueError("there is no picture to fetch yet")

@@ -32,7 +32,7 @@ def outgoing(job: Job, effect: Send, locales: Locales, *, folder: str, edit_prog
         )
     if isinstance(notice, Succeeded):
         buttons = tuple(
-            Button(locales.result_label(each, request.lang), UseResult(job.id, each.action, each.points).encode())
+            Button(locales.result_label(each, request.lang), UseResult(job.id, each.action, each.points or 0).encode())
             for each in result_buttons(job)
         )
     place = "private" if job.in_private else "here"

@@ -180,7 +180,8 @@ def every_notice(lang: str) -> Iterator[Notice]:
 
 EVERY_RESULT_BUTTON = (
     ResultButton("again", NANO_BANANA_2.model_id, "1K", 6),
-    ResultButton("edit", NANO_BANANA_2.model_id, "1K", 0),
+    ResultButton("edit", NANO_BANANA_2.model_id, "1K", 7),
+    ResultButton("edit", NANO_BANANA_2.model_id, "1K", None),
     ResultButton("larger", NANO_BANANA_2.model_id, "4K", 13),
     ResultButton("other_model", NANO_BANANA_PRO.model_id, "1K", 10),
 )

@@ -7,17 +7,28 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import UseResult, decode
+from protocol.commands import Edit, decision_of
 from protocol.conversation import react
 from protocol.decision import Decision
-from protocol.job import Produced, State
+from protocol.intent import understand
+from protocol.job import Produced, Request, State
 from protocol.messages import Incoming, LinkedImage
 from protocol.notices import NotYours, OfferClosed, PictureReceived
+from protocol.quote import Price, PriceList
 from protocol.reaction import Ignore, Reaction, Say, StartJob
 from protocol.results import ResultButton, result_buttons
-from protocol.situation import Result, Situation
+from protocol.situation import Pending, Preference, Result, Situation
 from tests.protocol.builders import ADDRESS, FLASH, JOB, NOW, PRICES, PRO, QUOTE, REQUEST
 
-DONE = replace(JOB, state=State.SUCCEEDED, quote=QUOTE, prices=PRICES, picture=Produced("https://example.com/p.png"))
+EDIT_PRICES = PriceList((Price(FLASH, "1K", 7), Price(FLASH, "2K", 11), Price(PRO, "1K", 12)))
+DONE = replace(
+    JOB,
+    state=State.SUCCEEDED,
+    quote=QUOTE,
+    prices=PRICES,
+    edit_prices=EDIT_PRICES,
+    picture=Produced("https://example.com/p.png"),
+)
 PICTURE = LinkedImage("https://example.com/p.png", "1:1")
 RESULT = Result("job-1", REQUEST, PICTURE, result_buttons(DONE))
 NOTHING = Decision(intent="chat", lang="en")
@@ -34,10 +45,25 @@ def press(
 def test_each_button_names_its_points() -> None:
     assert result_buttons(DONE) == (
         ResultButton("again", FLASH, "1K", 6),
-        ResultButton("edit", FLASH, "1K", 0),
+        ResultButton("edit", FLASH, "1K", 7),
         ResultButton("larger", FLASH, "4K", 13),
         ResultButton("other_model", PRO, "1K", 10),
     )
+
+
+def test_an_edit_of_an_edited_picture_costs_what_edits_cost() -> None:
+    edited = replace(DONE, request=replace(REQUEST, task_type="image_to_image"), edit_prices=None)
+    assert result_buttons(edited)[1] == ResultButton("edit", FLASH, "1K", 6)
+
+
+def test_a_size_that_edits_do_not_have_is_edited_at_the_nearest() -> None:
+    small = replace(DONE, quote=replace(QUOTE, size="512px", points=4))
+    assert result_buttons(small)[1] == ResultButton("edit", FLASH, "1K", 7)
+
+
+@pytest.mark.parametrize("prices", [None, PriceList(())])
+def test_where_the_price_of_an_edit_cannot_be_read_its_button_names_none(prices: PriceList | None) -> None:
+    assert result_buttons(replace(DONE, edit_prices=prices))[1] == ResultButton("edit", FLASH, "1K", None)
 
 
 def test_what_is_at_4k_is_not_offered_at_4k() -> None:
@@ -62,16 +88,81 @@ def test_a_press_starts_what_the_button_said_at_its_price(action: str, points: i
 
 
 def test_an_edit_asks_for_its_words_and_keeps_the_picture_for_them() -> None:
-    reaction = press("edit", 0)
+    reaction = press("edit", 7)
     assert reaction.answer == Say(PictureReceived())
-    assert reaction.pending is not None
-    assert reaction.pending.images == (PICTURE,)
+    assert reaction.pending == Pending(at=NOW, lang="zh", images=(PICTURE,), model_id=FLASH, size="1K", max_points=7)
 
 
-def test_only_the_asker_or_an_admin_spends_but_everybody_may_edit_at_their_own_cost() -> None:
-    assert press("again", 6, user="tom").answer == Say(NotYours())
-    assert isinstance(press("again", 6, user="tom", admin=True).answer, StartJob)
-    assert press("edit", 0, user="tom").answer == Say(PictureReceived())
+def edit(text: str, points: int = 7, user: str = "mei", *, situation: Situation | None = None) -> Reaction:
+    """A form that was sent off."""
+    command = Edit(text, "job-1", points)
+    address = replace(ADDRESS, user=user, message="form")
+    incoming = Incoming(address=address, text=text, sent_at=NOW, locale="en", command=command)
+    known = situation or Situation(now=NOW, most_jobs=2, result=RESULT)
+    return react(incoming, decision_of(command, 0), known)
+
+
+def test_the_words_of_an_edit_change_that_picture_at_the_points_of_the_button() -> None:
+    reaction = edit("make it night")
+    assert isinstance(reaction.answer, StartJob)
+    assert reaction.answer.request == Request(
+        address=replace(ADDRESS, message="form"),
+        lang="en",
+        task_type="image_to_image",
+        prompt="make it night",
+        model_id=FLASH,
+        model_source="named",
+        size="1K",
+        size_named=True,
+        images=(PICTURE,),
+        max_points=7,
+    )
+
+
+def test_an_edit_keeps_to_its_button_whatever_the_person_prefers_otherwise() -> None:
+    known = Situation(now=NOW, most_jobs=2, result=RESULT, preference=Preference(PRO, "4K"))
+    reaction = edit("make it night", situation=known)
+    assert isinstance(reaction.answer, StartJob)
+    request = reaction.answer.request
+    assert (request.model_id, request.size, request.max_points) == (FLASH, "1K", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "size"),
+    [("make it night, in 4K", FLASH, "4K"), ("make it night, use Nano Banana Pro", PRO, "1K")],
+)
+def test_words_that_name_another_size_or_model_are_followed_at_its_own_price(text: str, model: str, size: str) -> None:
+    reaction = edit(text)
+    assert isinstance(reaction.answer, StartJob)
+    request = reaction.answer.request
+    assert (request.model_id, request.size, request.max_points) == (model, size, None)
+
+
+def test_a_button_that_named_no_points_promises_none() -> None:
+    reaction = edit("make it night", points=0)
+    assert isinstance(reaction.answer, StartJob)
+    assert reaction.answer.request.max_points is None
+
+
+def test_words_typed_after_the_press_are_that_edit_too() -> None:
+    asked = press("edit", 7)
+    incoming = Incoming(address=replace(ADDRESS, message="next"), text="make it night", sent_at=NOW + 5)
+    reaction = react(incoming, understand(incoming.text, 0), Situation(now=NOW + 5, most_jobs=2, pending=asked.pending))
+    assert isinstance(reaction.answer, StartJob)
+    request = reaction.answer.request
+    assert (request.images, request.model_id, request.size, request.max_points) == ((PICTURE,), FLASH, "1K", 7)
+
+
+@pytest.mark.parametrize(("action", "points"), [("again", 6), ("edit", 7), ("larger", 13), ("other_model", 10)])
+def test_only_the_asker_or_an_admin_presses_what_spends(action: str, points: int) -> None:
+    assert press(action, points, user="tom").answer == Say(NotYours())
+    assert press(action, points, user="tom", admin=True).answer != Say(NotYours())
+
+
+def test_the_form_of_an_edit_is_for_the_asker_and_for_admins_too() -> None:
+    assert edit("make it night", user="tom").answer == Say(NotYours())
+    admin = Situation(now=NOW, most_jobs=2, result=RESULT, admin=True)
+    assert isinstance(edit("make it night", user="tom", situation=admin).answer, StartJob)
 
 
 def test_a_button_whose_picture_is_gone_spends_nothing() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.interactions import Form, Plan, Suggest, Take, Tell, form, header, plan
 from protocol.buttons import TakeAlternative, UseResult
-from protocol.commands import Ask, Command, Draw, Prefer
+from protocol.commands import Ask, Command, Draw, Edit, Prefer
 from tests.adapters.discord.payloads import CHANNEL, MEI, MESSAGE, WORDS, attachment, interaction, message
 from tests.adapters.discord.test_incoming import JSON, picture
 
@@ -82,14 +82,29 @@ def test_a_press_brings_the_buttons_value() -> None:
 
 
 def test_the_edit_button_opens_a_form_and_its_words_edit_the_picture_under_it() -> None:
-    value = UseResult("job", "edit", 0).encode()
+    value = UseResult("job", "edit", 7).encode()
     assert meant(interaction(PRESS, {"custom_id": value})) == Form(value)
     field = {"type": 4, "custom_id": "words", "value": " 变成水彩 "}
     data = {"custom_id": value, "components": [{"type": 18, "component": field}]}
     taken = meant(interaction(SUBMIT, data, message=message(attachments=[attachment()])))
     assert isinstance(taken, Take)
     assert (taken.incoming.text, taken.incoming.images) == ("变成水彩", (picture(),))
-    assert isinstance(taken.incoming.command, Draw)
+    assert taken.incoming.command == Edit(" 变成水彩 ", "job", 7)
+
+
+NAMES = {"content": "", "components": [{"type": 12, "items": []}, {"type": 10, "content": "<@77>\n✅ 图片生成成功！"}]}
+
+
+@pytest.mark.parametrize("shown", [NAMES, {"content": "<@77>\n✅ 图片生成成功！"}])
+def test_the_edit_button_of_anothers_picture_opens_no_form_but_is_answered(shown: dict[str, Any]) -> None:
+    """Whether they may after all, as admins may, is not known here."""
+    value = UseResult("job", "edit", 7).encode()
+    theirs = interaction(PRESS, {"custom_id": value}, message=message() | shown)
+    taken = meant(theirs)
+    assert isinstance(taken, Take)
+    assert taken.incoming.press == value
+    own = theirs | {"member": {"user": {"id": "77"}}}
+    assert meant(own) == Form(value)
 
 
 def test_the_menu_of_a_message_remembers_all_its_pictures_for_the_form() -> None:

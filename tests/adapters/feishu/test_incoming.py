@@ -12,7 +12,7 @@ from adapters.feishu.content import content_of
 from adapters.feishu.incoming import heard
 from adapters.feishu.pictures import Reference
 from adapters.feishu.presses import pressed, toast
-from protocol.commands import Draw
+from protocol.commands import Edit
 from protocol.messages import Address, AttachedImage, Incoming, Quote
 from tests.adapters.feishu.payloads import ADDRESS, BOT, MEI, TOM, WORDS, mention, press, received
 
@@ -113,9 +113,10 @@ def test_a_press_comes_from_its_card_and_each_is_one_of_its_own() -> None:
 
 
 def test_the_words_of_an_edit_are_a_request_about_the_picture_of_that_card() -> None:
-    said = pressed(press({"press": "edit:j1:0"}, form_value={"words": " 变成水彩 "}), event_id="e1", at=5.0)
+    said = pressed(press({"press": "edit:j1:7"}, form_value={"words": " 变成水彩 "}), event_id="e1", at=5.0)
     assert said is not None
-    assert (said.text, said.command, said.press, said.quotes) == ("变成水彩", Draw("变成水彩"), None, Quote("om_card"))
+    meant = Edit("变成水彩", "j1", 7)
+    assert (said.text, said.command, said.press, said.quotes) == ("变成水彩", meant, None, Quote("om_card"))
     empty = pressed(press({"press": "edit:j1:0"}, form_value={"words": "  "}), event_id="e1", at=5.0)
     assert empty is not None
     assert empty.press == "edit:j1:0"
