@@ -65,6 +65,11 @@ class Calls:
         self.tokens = Tokens(self._fetch_token, monotonic)
         self.count = 0
 
+    @property
+    def app_id(self) -> str:
+        """The app that calls."""
+        return self._app_id
+
     async def aclose(self) -> None:
         """Close what is open."""
         await self.tokens.close()

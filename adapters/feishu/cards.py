@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from adapters.feishu.markup import cut, in_a_card
 from protocol import buttons
 from protocol.messages import Button, Outgoing, Priority
@@ -13,6 +15,9 @@ LONGEST_TEXT, LONGEST_ALT, LONGEST_LABEL, LONGEST_EDIT = 2000, 300, 100, 1000
 MOST_BUTTONS = 8
 WORDS = "words"
 """The name of the field in which the words of an edit are written."""
+
+LONGEST_NAME = 20
+_NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 
 COLOURS = {"✅": "green", "❌": "red"}
 """A card whose words begin so has a head line of that colour."""
@@ -41,7 +46,8 @@ def card(outgoing: Outgoing, image_key: str | None, *, edit_hint: str = "") -> d
                 "preview": True,
             }
         )
-    elements.append({"tag": "markdown", "content": addressed(outgoing, in_a_card(rest if colour else text))})
+    words = addressed(outgoing, in_a_card(rest if colour else text))
+    elements.append({"tag": "markdown", "element_id": mark(outgoing.key), "content": words})
     plain = [each for each in outgoing.buttons if not (edit_hint and _is_edit(each))]
     if plain:
         elements.append(_row(plain[:MOST_BUTTONS], outgoing))
@@ -49,6 +55,11 @@ def card(outgoing: Outgoing, image_key: str | None, *, edit_hint: str = "") -> d
         elements += [_form(each, outgoing, edit_hint) for each in outgoing.buttons if _is_edit(each)][:1]
     made["body"] = {"elements": elements}
     return made
+
+
+def mark(key: str) -> str:
+    """The key as a name within the card, by which the card is known again (the page of cards: 20 characters)."""
+    return f"k{_NO_NAME.sub('_', key)}"[:LONGEST_NAME]
 
 
 def addressed(outgoing: Outgoing, text: str) -> str:

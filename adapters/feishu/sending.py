@@ -16,6 +16,7 @@ from adapters.feishu import outgoing as bodies
 from adapters.feishu.calls import Call, Calls, File
 from adapters.feishu.content import content_of
 from adapters.feishu.errors import AnswerTooLarge, ApiError, Rejected, Unreachable
+from adapters.feishu.history import MESSAGES, History
 from adapters.feishu.pace import Pace
 from adapters.feishu.payload import JsonObject, string, table, tables
 from adapters.feishu.pictures import PLATFORM, Reference
@@ -26,7 +27,6 @@ from protocol.messages import Address, ImageRef, MessageRef, Outgoing, Picture
 
 log = structlog.get_logger("feishu")
 
-MESSAGES = "/open-apis/im/v1/messages"
 MESSAGE = "/open-apis/im/v1/messages/:message_id"
 
 READ_PAUSES = (0.5, 1.0, 2.0, 4.0, 6.0, 6.0)
@@ -66,6 +66,7 @@ class Sending:
         self._pace = pace
         self._uploads = uploads
         self._topics: OrderedDict[str, str] = OrderedDict()
+        self._history = History(calls, cards=cards, monotonic=monotonic, sleep=sleep)
         self._monotonic = monotonic
         self._sleep = sleep
 
@@ -134,12 +135,17 @@ class Sending:
         return await attempt()
 
     async def _send(self, outgoing: Outgoing) -> MessageRef:
+        if outgoing.edits is None and self._history.doubtful(outgoing):
+            arrived = await self._history.find(outgoing)
+            if arrived is not None:
+                return arrived
         picture = outgoing.picture
         image = await self._image(picture) if picture is not None and picture.path is not None else None
         hint = wording(self._words, language_of(outgoing.text))["feishu.edit_hint"]
         body = bodies.message(outgoing, image, cards=self._cards, edit_hint=hint)
         if outgoing.edits is not None:
             return await self._edit(outgoing.edits, body)
+        self._history.trying(outgoing)
         try:
             return await self._place(outgoing, body)
         except Rejected as error:

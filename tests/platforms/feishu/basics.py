@@ -114,6 +114,8 @@ class Options:
     """To one chat or user; also the updates of one message."""
     uuid_seconds: float = 3600.0
     card_days: float = 14.0
+    gives_cards_back: bool = True
+    """Whether cards can be had as they were sent; else only what old clients show of them."""
     download_limit: int = 100 * MEBIBYTE
     seed: int = 0
     """Which of several connections gets an event, ids, secrets."""

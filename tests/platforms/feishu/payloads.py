@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.platforms.feishu.basics import Json
 from tests.platforms.feishu.world import Message, Person, World
 
+_AT = re.compile(r"<at\s+user_id\s*=\s*[\"']?([^\"'>\s]*)[\"']?\s*>.*?</at>")
+_URL = re.compile(r"https?://[^\s<>\"'）」，。]+")
 _OLD_CLIENT = "请升级至最新版本客户端，以查看内容"
 
 
@@ -65,8 +68,8 @@ class Payloads:
             found["thread_id"] = message.thread
         return found
 
-    def message(self, message: Message) -> Json:
-        """A message as the interfaces answer it."""
+    def message(self, message: Message, *, cards_as_sent: bool = False) -> Json:
+        """A message as the interfaces answer it; a card as old clients show it, unless asked for as it was sent."""
         by_bot = message.author is self._world.bot
         found: Json = {
             "message_id": message.id,
@@ -82,7 +85,7 @@ class Payloads:
                 "sender_type": "app" if by_bot else "user",
                 "tenant_key": self._world.tenant,
             },
-            "body": {"content": self._body(message)},
+            "body": {"content": self._body(message, cards_as_sent=cards_as_sent)},
         }
         mentions = [
             {
@@ -98,14 +101,52 @@ class Payloads:
             found["mentions"] = mentions
         return found | self._places(message)
 
-    def _body(self, message: Message) -> str:
+    def _body(self, message: Message, *, cards_as_sent: bool) -> str:
         if message.recalled:
             return "This message was recalled"
         if message.kind == "interactive":
-            # A card of schema 2.0 is not given back: only what an old client would show of it.
-            card = json.loads(message.content)
-            title = ((card.get("header") or {}).get("title") or {}).get("content")
-            return json.dumps(
-                {"title": title, "elements": [[{"tag": "text", "text": _OLD_CLIENT}]]}, ensure_ascii=False
-            )
+            return _card_given_back(message.content, as_sent=cards_as_sent)
+        if message.author is not self._world.bot:
+            return message.content
+        keys = {one.open_id: f"@_user_{number}" for number, one in enumerate(message.mentions, start=1)}
+        if message.kind == "text":
+            return _text_given_back(message.content, keys)
+        if message.kind == "post":
+            return _post_given_back(message.content, keys, message.mentions)
         return message.content
+
+
+def _card_given_back(content: str, *, as_sent: bool) -> str:
+    """What an old client would show of it; beside that, where it is asked for, the card as it was sent, as text."""
+    card = json.loads(content)
+    title = ((card.get("header") or {}).get("title") or {}).get("content")
+    found: Json = {"title": title, "elements": [[{"tag": "text", "text": _OLD_CLIENT}]]}
+    if as_sent:
+        found["user_dsl"] = content
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _text_given_back(content: str, keys: dict[str, str]) -> str:
+    """Mentions come back as keys, links with their text (the page of the contents that are received)."""
+    text = _AT.sub(lambda found: keys.get(found[1], found[0]), json.loads(content)["text"])
+    return json.dumps({"text": _URL.sub(lambda found: f"[{found[0]}]({found[0]})", text)}, ensure_ascii=False)
+
+
+def _post_given_back(content: str, keys: dict[str, str], people: list[Person]) -> str:
+    """One language's document without its name, a style in each element, mentions as keys."""
+    names = {one.open_id: one.name for one in people}
+    sent = json.loads(content)
+    document = sent if "content" in sent else next(iter(sent.values()))
+    lines = []
+    for line in document["content"]:
+        given: list[Json] = []
+        for element in line:
+            one = dict(element)
+            if one["tag"] in {"text", "a", "at"}:
+                one.setdefault("style", [])
+            if one["tag"] == "at":
+                one |= {"user_id": keys.get(element["user_id"], element["user_id"])}
+                one["user_name"] = names.get(element["user_id"], "")
+            given.append(one)
+        lines.append(given)
+    return json.dumps({"title": document.get("title", ""), "content": lines}, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.platforms.feishu.basics import Ids, Json, Options, Refusal, Violations, invalid, unfit
 from tests.platforms.feishu.content import Contents
 from tests.platforms.feishu.courier import Courier
+from tests.platforms.feishu.history import MessageHistory, cards_as_sent
 from tests.platforms.feishu.payloads import Payloads
 from tests.platforms.feishu.posting import Posting
 from tests.platforms.feishu.rates import Rates
@@ -47,6 +48,7 @@ class MessageRoutes:
         self._options = options
         self._ids = ids
         self._violations = violations
+        self._history = MessageHistory(world, payloads, options, violations)
         self._read: dict[str, int] = {}
 
     def routes(self) -> list[Route]:
@@ -54,6 +56,7 @@ class MessageRoutes:
         one = "/im/v1/messages/{message_id}"
         return [
             Route("POST", "/im/v1/messages", self._create, _SEND),
+            Route("GET", "/im/v1/messages", self._history.answer, _READ),
             Route("POST", f"{one}/reply", self._reply, _SEND),
             Route("PATCH", one, self._patch, _UPDATE),
             Route("PUT", one, self._edit, _UPDATE),
@@ -190,7 +193,12 @@ class MessageRoutes:
         times = self._read[message.id] = self._read.get(message.id, 0) + 1
         if times > _OFTEN:
             self._violations.add("needless_read", f"{message.id}, {times} times")
-        return {"code": 0, "msg": "success", "data": {"items": [self._payloads.message(message)]}}
+        as_sent = cards_as_sent(call, self._options)
+        return {
+            "code": 0,
+            "msg": "success",
+            "data": {"items": [self._payloads.message(message, cards_as_sent=as_sent)]},
+        }
 
     def _recall(self, call: Call) -> Json:
         message = self._own(call["message_id"], 230026)
