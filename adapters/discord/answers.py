@@ -26,6 +26,9 @@ LATEST_ANSWER = 2.7
 TOKEN_LIFE = 14.5 * 60.0
 """Seconds for which an interaction can be answered; Discord says 15 minutes."""
 
+KNOWN_FOR = 24 * 3600.0
+"""Seconds for which it is remembered that something was an interaction; answers may come late, or never."""
+
 MESSAGE, DEFERRED, HEARD, CHOICES, FORM = 4, 5, 6, 8, 9
 
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
@@ -60,11 +63,15 @@ class Answers:
         self._rest = rest
         self._monotonic = monotonic
         self._open: dict[str, _Open] = {}
-        self._came = Seldom(TOKEN_LIFE, monotonic)
+        self._came = Seldom(KNOWN_FOR, monotonic)
 
     def first(self, identity: str) -> bool:
         """Whether this interaction came for the first time: what comes again is answered already, or will be."""
         return self._came.now(identity, "")
+
+    def knows(self, identity: str) -> bool:
+        """Whether this is an interaction: no message that could be quoted. From before a restart none is known."""
+        return self._came.told(identity, "")
 
     def open(self, interaction: Interaction, channel: str, *, discreet: bool) -> bool:
         """An interaction whose answer will be sent; older ones that can no longer be answered are forgotten.

@@ -22,3 +22,7 @@ class Seldom:
             return False
         self._last[person, place] = now
         return True
+
+    def told(self, person: str, place: str) -> bool:
+        """Whether they were told lately."""
+        return (person, place) in self._last

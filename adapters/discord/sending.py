@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -99,6 +100,8 @@ class Sending:
             answered = await self._answers.answer(outgoing)
             if answered is not None:
                 return answered
+        if outgoing.discreet and not (outgoing.address.private or outgoing.in_private):
+            return await self._aside(outgoing)
         channel = await self._channel(outgoing)
         if outgoing.retried:
             found = _ours(outgoing, channel, await self._history(outgoing, channel), self._bot)
@@ -107,20 +110,46 @@ class Sending:
         if self._answers.doubtful(outgoing):
             return await self._look(outgoing, channel)
         try:
-            return await self._create(outgoing, channel)
+            return await self._create(self._naming(outgoing), channel)
         except Rejected as error:
             if error.code not in refusals.NO_PERMISSION or outgoing.in_private:
                 raise
             return await self._around(outgoing, error)
+
+    async def _aside(self, outgoing: Outgoing) -> MessageRef:
+        """An answer for one person's eyes whose own way is closed: in private; else a word to them, without it."""
+        try:
+            return await self._send(replace(outgoing, in_private=True))
+        except Rejected as error:
+            if isinstance(refusals.send_error(error), SendFailed):
+                raise
+            log.info("an answer for one person alone cannot be given in private", why=str(error))
+        sorry = self._words[language_of(outgoing.text)]["discord.try_again"]
+        return await self._send(replace(outgoing, text=sorry, buttons=(), discreet=False))
+
+    def _naming(self, outgoing: Outgoing) -> Outgoing:
+        """The same; what cannot quote, since it replies to a command or a press, names the asker instead."""
+        quotes = bodies.quotes(outgoing) and not self._answers.knows(outgoing.address.message)
+        return outgoing if quotes == outgoing.reply else replace(outgoing, reply=quotes)
 
     async def _create(self, outgoing: Outgoing, channel: str) -> MessageRef:
         async def post(body: bodies.Body) -> MessageRef:
             made = await self._rest.table(
                 "POST", "/channels/{channel_id}/messages", json=body.json, upload=body.upload, channel_id=channel
             )
-            return MessageRef(PLATFORM, channel, string(made, "id"))
+            ref = MessageRef(PLATFORM, channel, string(made, "id"))
+            if bodies.quotes(outgoing) and not outgoing.address.private and not table(made, "message_reference"):
+                await self._name_asker(outgoing, ref)
+            return ref
 
         return await self._fitted(outgoing, self._places.file_limit(channel), post)
+
+    async def _name_asker(self, outgoing: Outgoing, sent: MessageRef) -> None:
+        """There was nothing to quote: a message that was deleted, or a command from before a restart."""
+        try:
+            await self._edit(replace(outgoing, reply=False), sent)
+        except RestError as error:
+            log.info("a message does not say whom it is for", why=str(error))
 
     async def _fitted(self, outgoing: Outgoing, limit: int, post: Post) -> MessageRef:
         """Send it with its picture; with its link alone where the stored file cannot be read."""
@@ -273,7 +302,8 @@ def _place(address: Address) -> str:
 def _ours(outgoing: Outgoing, channel: str, history: tuple[JsonObject, ...], bot: str) -> MessageRef | None:
     """Our own message with this key, these buttons or these words, among these; a note may have come to its words.
 
-    The same words may be another request's: they decide only where the message says nothing better.
+    The same words may be another request's: they decide only where the message says nothing better, and a reply that
+    lost what it quotes has to name its asker.
     """
     body = bodies.message(outgoing).json
     lines, values = set(words_of(body).splitlines()), _values(body)
@@ -293,7 +323,8 @@ def _ours(outgoing: Outgoing, channel: str, history: tuple[JsonObject, ...], bot
             # The values hold the job.
             ours = values == found
         else:
-            ours = lines <= set(words_of(message).splitlines())
+            theirs = set(words_of(message).splitlines())
+            ours = lines <= theirs and (bool(to) or not bodies.quotes(outgoing) or bodies.mention(outgoing) in theirs)
         if ours:
             return MessageRef(PLATFORM, channel, string(message, "id"))
     return None

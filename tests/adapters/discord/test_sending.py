@@ -33,7 +33,7 @@ ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
 @dataclass
 class Scripted:
-    """Answers by route, in order; without one, Discord takes it and gives the id 1."""
+    """Answers by route, in order; without one, Discord takes it and gives the id 1, and what it quotes."""
 
     answers: dict[str, list[object]] = field(default_factory=dict)
     calls: list[tuple[str, Mapping[str, str], Any, Upload | None]] = field(default_factory=list)
@@ -52,7 +52,8 @@ class Scripted:
         route = f"{method} {path}"
         self.calls.append((route, more, json, upload))
         waiting = self.answers.get(route, [])
-        answer: object = waiting.pop(0) if waiting else {"id": "1"}
+        quoted = {key: json[key] for key in ("message_reference",) if isinstance(json, dict) and key in json}
+        answer: object = waiting.pop(0) if waiting else {"id": "1", **quoted}
         if isinstance(answer, RestError | OSError):
             raise answer
         return answer
@@ -361,9 +362,9 @@ async def test_an_interaction_that_comes_again_changes_nothing_about_its_answer(
     assert desk.rest.routes() == [CALLBACK]
 
 
-def test_an_interaction_comes_for_the_first_time_once_as_long_as_it_can_be_answered() -> None:
+def test_an_interaction_comes_for_the_first_time_once_as_long_as_it_is_known() -> None:
     desk, came = Desk(), []
-    for now in (0.0, 1.0, answers_module.TOKEN_LIFE - 1, answers_module.TOKEN_LIFE + 1):
+    for now in (0.0, 1.0, answers_module.TOKEN_LIFE + 1, answers_module.KNOWN_FOR + 1):
         desk.now = now
         came.append(desk.answers.first(MESSAGE))
     assert came == [True, False, False, True]
@@ -480,7 +481,7 @@ async def test_a_doubtful_answer_to_a_slow_press_is_not_told_twice(
     answer = out(reply=True, discreet=discreet)
     with pytest.raises(SendFailed):
         await desk.send(answer)
-    desk.script(HISTORY, [message("hi", author=BOT, id="42")])
+    desk.script(HISTORY, [message(f"<@{MEI}>\nhi", author=BOT, id="42")])
     await desk.send(answer)
     assert desk.rest.routes() == [CALLBACK, FOLLOW_UP, *([] if discreet else [HISTORY])]
 
