@@ -18,6 +18,7 @@ import yarl
 from typing_extensions import override
 
 from adapters.discord.payload import JsonObject
+from adapters.discord.rates import spend_what_is_left
 from adapters.discord.sdk import aiohttp, discord
 from adapters.port import ConfigurationRefused
 
@@ -103,6 +104,7 @@ class Connection(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             assume_unsync_clock=True,
         )
+        spend_what_is_left(self.http)
         self._changed = changed
         self._connected: set[int] = set()
         self._shards_fixed = shard_count is not None
