@@ -119,6 +119,7 @@ class FeishuAdapter:
 
     async def close(self) -> None:
         """Close the connections: nothing is sent any more."""
+        await self._sending.close()
         await self._calls.aclose()
 
     async def send(self, outgoing: Outgoing) -> MessageRef:

@@ -55,9 +55,12 @@ class History:
         self._monotonic = monotonic
         self._sleep = sleep
         self._tried: OrderedDict[str, float] = OrderedDict()
+        self._looked: set[str] = set()
 
     def doubtful(self, outgoing: Outgoing) -> bool:
         """Whether an earlier attempt may have arrived, and the platform may know its uuid no more."""
+        if outgoing.key in self._looked:
+            return False
         first = self._tried.get(outgoing.key)
         if first is not None:
             return self._monotonic() - first > WINDOW
@@ -66,14 +69,21 @@ class History:
 
     def trying(self, outgoing: Outgoing) -> None:
         """It is on its way: until the window closes, its uuid keeps it from being shown twice."""
-        if outgoing.key not in self._tried or self.doubtful(outgoing):
+        if outgoing.key in self._looked or outgoing.key not in self._tried or self.doubtful(outgoing):
             self._tried[outgoing.key] = self._monotonic()
+        self._looked.discard(outgoing.key)
         self._tried.move_to_end(outgoing.key)
         while len(self._tried) > MOST_KEPT:
             self._tried.popitem(last=False)
 
     async def find(self, outgoing: Outgoing) -> MessageRef | None:
-        """Our own message of that key; None where there is none, and where it cannot be told."""
+        """Our own message of that key; None where there is none, and where it cannot be told.
+
+        It is looked for once: until it is tried again, nothing of it can come.
+        """
+        if len(self._looked) >= MOST_KEPT:
+            self._looked.clear()
+        self._looked.add(outgoing.key)
         address = outgoing.address
         if outgoing.in_private and not address.private:
             # Which chat a person has with the bot is known only to who has written there.

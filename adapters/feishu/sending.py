@@ -20,7 +20,7 @@ from adapters.feishu.history import MESSAGES, History
 from adapters.feishu.pace import Pace
 from adapters.feishu.payload import JsonObject, string, table, tables
 from adapters.feishu.pictures import PLATFORM, Reference
-from adapters.feishu.uploads import Uploads
+from adapters.feishu.uploads import StillUploading, Uploads
 from adapters.feishu.words import Words, language_of, wording
 from adapters.port import AttachmentError, AttachmentTooLarge, SendFailed
 from protocol.messages import Address, ImageRef, MessageRef, Outgoing, Picture
@@ -81,8 +81,15 @@ class Sending:
             raise codes.send_error(error) from error
         except ApiError as error:
             raise SendFailed(str(error)) from error
+        except StillUploading as error:
+            # Without a time to wait: the other messages of the chat go on meanwhile.
+            raise SendFailed("the picture is still being uploaded") from error
         except OSError as error:
             raise SendFailed(f"the picture cannot be read: {error.strerror or error}") from error
+
+    async def close(self) -> None:
+        """End what is being uploaded."""
+        await self._uploads.close()
 
     async def fetch(self, reference: str, limit: int) -> bytes:
         """The bytes of a picture in a message, at most `limit`. Raises `AttachmentError`."""

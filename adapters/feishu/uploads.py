@@ -1,10 +1,14 @@
-"""Which pictures are uploaded already: a message that is tried again, also after a restart, shows the same key."""
+"""Pictures on their way up: beside the messages of a chat, which wait for none of them, and each only once.
+
+Which are uploaded is known also after a restart: a message that is tried again shows the same key.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,22 +21,68 @@ KEPT = 24 * 3600.0
 """Seconds for which a key is remembered: as long as a message is tried."""
 
 
-class Uploads:
-    """One small file a picture, in `folder`. `clock` gives seconds since 1970."""
+HOLDS = 1.0
+"""Seconds for which a message waits for its picture: the chat's other messages wait behind it."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+AT_ONCE = 6
+"""Uploads at a time: those that hang must leave connections to all other calls."""
+
+MOST_KEPT = 200
+
+
+class StillUploading(Exception):
+    """The picture is on its way up: the message is to be tried again, and others may go before it."""
+
+
+class Uploads:
+    """One small file a picture, in `folder`. `clock` gives seconds since 1970; `holds` seconds are waited."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time, *, holds: float = HOLDS) -> None:
         self._folder = folder
         self._clock = clock
+        self._holds = holds
+        self._under_way: OrderedDict[str, asyncio.Task[str]] = OrderedDict()
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def key(self, path: str, upload: Callable[[], Awaitable[str]]) -> str:
-        """The picture's key, uploaded if it is not yet; raises what `upload` raises."""
+        """The picture's key, uploaded if it is not yet; raises what `upload` raises, and `StillUploading`."""
         file = self._folder / hashlib.sha256(path.encode()).hexdigest()[:32]
         known = await asyncio.to_thread(self._read, file)
         if known:
+            self._under_way.pop(path, None)
             return known
-        key = await upload()
-        await asyncio.to_thread(self._write, file, key)
-        return key
+        task = self._under_way.get(path)
+        if task is None:
+            task = self._begin(path, file, upload)
+        await asyncio.wait((task,), timeout=self._holds)
+        if not task.done():
+            raise StillUploading
+        # Whoever is told how it ended begins it anew.
+        self._under_way.pop(path, None)
+        return task.result()
+
+    async def close(self) -> None:
+        """End what is under way."""
+        tasks = tuple(self._under_way.values())
+        self._under_way.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, path: str, file: Path, upload: Callable[[], Awaitable[str]]) -> asyncio.Task[str]:
+        async def work() -> str:
+            async with self._places:
+                key = await upload()
+            await asyncio.to_thread(self._write, file, key)
+            return key
+
+        task = asyncio.create_task(work(), name="feishu upload")
+        # The next attempt hears of its trouble; where none comes, nobody has to.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._under_way[path] = task
+        while len(self._under_way) > MOST_KEPT:
+            self._under_way.popitem(last=False)[1].cancel()
+        return task
 
     def _read(self, file: Path) -> str:
         with suppress(OSError):

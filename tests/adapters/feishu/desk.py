@@ -43,9 +43,10 @@ class Desk:
         self.direct = server.direct(self.mei)
         self.group = server.group("painters", self.mei, self.tom)
         self.calls: list[Calls] = []
+        self.sendings: list[Sending] = []
         self.sending = self.restarted()
 
-    def restarted(self, *, cards: bool = True) -> Sending:
+    def restarted(self, *, cards: bool = True, holds: float = 10.0) -> Sending:
         """As after a start of the service: nothing of before is known but what is on the disk."""
         calls = Calls(
             app_id=self.server.app_id,
@@ -59,10 +60,11 @@ class Desk:
             cards=cards,
             words=WORDS,
             pace=Pace(4, 1.25, monotonic=self.time, sleep=self.sleep),
-            uploads=Uploads(self.folder / "uploads", self.time),
+            uploads=Uploads(self.folder / "uploads", self.time, holds=holds),
             monotonic=self.time,
             sleep=self.sleep,
         )
+        self.sendings.append(self.sending)
         return self.sending
 
     async def sleep(self, seconds: float) -> None:
@@ -123,5 +125,7 @@ async def desk(folder: Path, *, readable: bool = True, **options: Any) -> AsyncI
             yield built
             assert server.violations == []
         finally:
+            for sending in built.sendings:
+                await sending.close()
             for calls in built.calls:
                 await calls.aclose()

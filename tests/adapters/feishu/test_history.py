@@ -170,6 +170,18 @@ async def test_a_second_attempt_that_was_looked_for_has_a_window_of_its_own(tmp_
         assert here.lookups() == 1
 
 
+async def test_it_is_looked_for_once_however_long_its_picture_takes(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        said = in_private(here)
+        message = replace(here.result(said), retried=True)
+        sending = here.restarted(holds=0.01)
+        here.server.trouble.fail_next("POST /im/v1/images", "never")
+        for _ in range(3):
+            with pytest.raises(SendFailed):
+                await sending.send(message)
+        assert here.lookups() == 1
+
+
 async def test_the_same_words_for_another_request_are_not_taken_for_ours(tmp_path: Path) -> None:
     """Two requests whose steps say the same: only the one that came right after its request is known."""
     async with desk(tmp_path) as here:

@@ -1,14 +1,18 @@
-"""A picture is uploaded once, also over a restart, and old names are forgotten."""
+"""A picture is uploaded once, also over a restart, beside the chat's other messages, and old names are forgotten."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from adapters.feishu.uploads import KEPT, Uploads
+from adapters.feishu import uploads as uploading
+from adapters.feishu.uploads import KEPT, StillUploading, Uploads
+from adapters.port import SendFailed
+from tests.adapters.feishu.desk import desk
 
 
 class Office:
@@ -49,3 +53,76 @@ async def test_what_goes_wrong_while_uploading_is_told_and_nothing_is_remembered
     with pytest.raises(OSError, match="gone"):
         await Uploads(tmp_path).key("a.png", broken)
     assert await Uploads(tmp_path).key("a.png", Office()) == "img_1"
+
+
+class Slow:
+    """An upload that ends when it is let."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.let = asyncio.Event()
+        self.trouble: Exception | None = None
+
+    async def __call__(self) -> str:
+        self.begun += 1
+        await self.let.wait()
+        if self.trouble is not None:
+            raise self.trouble
+        return "img_slow"
+
+
+async def test_one_that_takes_long_goes_on_by_itself_and_is_begun_once(tmp_path: Path) -> None:
+    slow, uploads = Slow(), Uploads(tmp_path, holds=0.01)
+    for _ in range(3):
+        with pytest.raises(StillUploading):
+            await uploads.key("a.png", slow)
+    slow.let.set()
+    assert await uploads.key("a.png", slow) == "img_slow"
+    assert slow.begun == 1
+
+
+async def test_who_comes_next_hears_that_it_failed_and_whoever_comes_then_begins_anew(tmp_path: Path) -> None:
+    slow, uploads = Slow(), Uploads(tmp_path, holds=0.01)
+    slow.trouble = OSError("broken")
+    with pytest.raises(StillUploading):
+        await uploads.key("a.png", slow)
+    slow.let.set()
+    with pytest.raises(OSError, match="broken"):
+        await uploads.key("a.png", slow)
+    slow.trouble = None
+    assert await uploads.key("a.png", slow) == "img_slow"
+    assert slow.begun == 2
+
+
+async def test_so_many_go_up_at_once_and_those_that_hang_end_with_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "AT_ONCE", 2)
+    slow, uploads = Slow(), Uploads(tmp_path, holds=0.01)
+    for number in range(4):
+        with pytest.raises(StillUploading):
+            await uploads.key(f"{number}.png", slow)
+    assert slow.begun == 2
+    await uploads.close()
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "feishu upload"]
+
+
+async def test_a_picture_that_hangs_holds_no_other_message_of_the_chat(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        said = here.server.say(here.mei, here.group, "画一只猫")
+        here.server.trouble.fail_next("POST /im/v1/images", "never")
+        sending = here.restarted(holds=0.05)
+        result = here.result(said)
+        with pytest.raises(SendFailed, match="uploaded") as refused:
+            await sending.send(result)
+        # No time to wait is named: the sender lets others of the chat go before.
+        assert refused.value.retry_after is None
+        await sending.send(here.start(said))
+        await here.server.wait_for(lambda: here.server.trouble.held == 1)
+        here.server.trouble.thaw()
+        await asyncio.wait([task for task in asyncio.all_tasks() if task.get_name() == "feishu upload"])
+        with pytest.raises(SendFailed, match="broke off"):
+            await sending.send(result)
+        await here.restarted().send(result)
+        assert [each.kind for each in here.by_bot(here.group)] == ["interactive"] * 2
+        assert [len(each.pictures) for each in here.by_bot(here.group)] == [0, 1]
