@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json as json_module
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from adapters.discord.outgoing import Upload
 from adapters.discord.payload import JsonObject
@@ -15,6 +16,14 @@ from adapters.discord.sdk import aiohttp, discord
 
 PATIENCE = 45.0
 """Seconds for one call with the SDK's own repetitions of a 5xx (25 s) and its waiting for a rate."""
+
+SLOWEST_UPLOAD = 64 * 1024
+"""Bytes a second that the way to Discord is trusted to take: half a Mbit/s."""
+
+LONGEST_PATIENCE = 600.0
+"""Seconds for the largest file; an interaction's token lives 15 minutes."""
+
+CONNECT_TIMEOUT = 30.0
 
 TOO_MANY = 429
 """The status of a call that was not carried out, since the rate is used up."""
@@ -45,11 +54,21 @@ class NotTaken(Unreachable):
     """The same, and the call had certainly no effect: it may be repeated, keys or none."""
 
 
-class Rest:
-    """Calls through the SDK's client: its rates, its repetitions, its token."""
+Within: TypeAlias = Callable[[float], AbstractAsyncContextManager[object]]
+"""Ends what takes longer than so many seconds, with a TimeoutError."""
 
-    def __init__(self, http: discord.http.HTTPClient) -> None:
+
+def patience(size: int) -> float:
+    """Seconds for a call that carries so many bytes of files."""
+    return min(PATIENCE + size / SLOWEST_UPLOAD, LONGEST_PATIENCE)
+
+
+class Rest:
+    """Calls through the SDK's client: its rates, its repetitions, its token. `within` bounds each in time."""
+
+    def __init__(self, http: discord.http.HTTPClient, within: Within = asyncio.timeout) -> None:
         self._http = http
+        self._within = within
 
     async def call(
         self,
@@ -71,10 +90,13 @@ class Rest:
         more: dict[str, Any] = {"params": query} if query else {}
         if json is not None and upload is None:
             more["json"] = json
-        file = None
+        file, seconds = None, PATIENCE
         if upload is not None:
             source = upload.source
             data = source if isinstance(source, bytes) else await asyncio.to_thread(Path(source).read_bytes)
+            seconds = patience(len(data))
+            # The HTTP client has a bound of its own, five minutes.
+            more["timeout"] = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_TIMEOUT)
             file = discord.File(io.BytesIO(data), upload.name)
             more["files"] = [file]
             more["form"] = [
@@ -91,7 +113,7 @@ class Rest:
             more["files"] = [attempts, *more.get("files", [])]
             more["raise_for_status"] = attempts.answered
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with self._within(seconds):
                 answer: object = await self._http.request(route, **more)
                 return answer
         except discord.RateLimited as error:
