@@ -36,6 +36,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 20.0
 STEADY = 30.0
 """Seconds that a connection must have held for the next attempt to be made soon again."""
 
+LOOK_EVERY = 30.0
+"""Seconds between two looks at the token, so that credentials that no longer hold are known before somebody asks."""
+
 A_CHAT = (4, 1.25)
 """Messages to one chat in so many seconds: 5 in one (the page of sending messages), as they may arrive, not as they
 leave."""
@@ -98,8 +101,11 @@ class FeishuAdapter:
         return LARGEST_PICTURE
 
     def trouble(self) -> str | None:
-        """None while events can come."""
-        return self._trouble
+        """None while events can come and answers can go."""
+        refused = self._calls.refused
+        if self._trouble is not None or refused is None:
+            return self._trouble
+        return _hopeless(refused) or f"Feishu lets the app do nothing: {codes.told(refused)}"
 
     def routes(self) -> list[Route]:
         """The webhook, where events come that way."""
@@ -110,9 +116,12 @@ class FeishuAdapter:
 
         What is changed in the console later ends nothing: it may be changed back, and other platforms go on.
         """
+        watching = asyncio.create_task(self._watch_credentials(), name="feishu credentials")
         try:
             await self._live(inbox)
         finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             self._trouble = "not connected to Feishu"
             if self._webhook is not None:
                 self._webhook.take = None
@@ -146,6 +155,30 @@ class FeishuAdapter:
         self._trouble = None
         log.info("ready for the webhook")
         await asyncio.Event().wait()
+
+    async def _watch_credentials(self) -> NoReturn:
+        """Renew the token when it is due, also where nobody writes; while it is refused, ask again.
+
+        Where events come by webhook, nothing else would tell that the secret was reset.
+        """
+        told = ""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if not self._accepted:
+                continue
+            try:
+                if self._calls.refused is not None:
+                    await self._calls.check_credentials()
+                else:
+                    await self._calls.tokens.get()
+            except ApiError as error:
+                log.debug("there is no new token", why=str(error))
+            why = (self.trouble() or "") if self._webhook is not None else ""
+            if why and why != told:
+                log.error("Feishu no longer lets the bot answer, trying on", why=why)
+            elif told and not why:
+                log.info("Feishu lets the bot answer again")
+            told = why
 
     async def _who_am_i(self) -> str:
         """The bot's own open id; tried until it is told. Raises `ConfigurationRefused`."""
@@ -203,6 +236,8 @@ class FeishuAdapter:
 
     def _connected(self) -> None:
         self._trouble = None
+        # The platform has just taken them.
+        self._calls.refused = None
         log.info("connected")
 
     async def _credentials_trouble(self, lost: ConnectionLost) -> str | None:

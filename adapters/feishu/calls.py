@@ -64,6 +64,8 @@ class Calls:
         self._limited: dict[str, float] = {}
         self.tokens = Tokens(self._fetch_token, monotonic)
         self.count = 0
+        self.refused: Rejected | None = None
+        """Why the platform last gave no token, until it gives one again."""
 
     @property
     def app_id(self) -> str:
@@ -108,7 +110,12 @@ class Calls:
 
     async def _fetch_token(self) -> Token:
         body = {"app_id": self._app_id, "app_secret": self._secret}
-        answer = _judged(await self._execute(Call("POST", TOKEN_PATH, body=body), None, LARGEST_ANSWER))
+        try:
+            answer = _judged(await self._execute(Call("POST", TOKEN_PATH, body=body), None, LARGEST_ANSWER))
+        except Rejected as error:
+            self.refused = error
+            raise
+        self.refused = None
         token, seconds = string(answer, "tenant_access_token"), whole(answer, "expire")
         if not token:
             raise Unreachable("the platform gave no token")
