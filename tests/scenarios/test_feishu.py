@@ -55,7 +55,7 @@ async def test_a_mention_in_chinese_takes_the_six_steps(tmp_path: Path, transpor
             "再来一张 · 6 积分",
             "4K 大图 · 13 积分",
             "换 Nano Banana Pro · 10 积分",
-            "修改这张",
+            "修改这张 · 6 积分",
         ]
         assert [task["prompt"] for task in await home.tasks()] == ["画一张猫"]
 
@@ -256,11 +256,11 @@ async def test_an_edit_is_of_the_picture_that_was_pressed_wherever_its_words_are
         link = re.search(r"https?://\S+", words(first))
         last = home.shown()[-1]
         if way == "in the card":
-            home.feishu.press(home.tom, first, "修改这张", form={"words": "变成水彩"})
+            home.feishu.press(home.mei, first, "修改这张 · 6 积分", form={"words": "变成水彩"})
         else:
-            await home.feishu.settled(home.feishu.press(home.tom, first, "修改这张", form={"words": ""}))
+            await home.feishu.settled(home.feishu.press(home.mei, first, "修改这张 · 6 积分", form={"words": ""}))
             await home.ended(since=last.id)
-            home.feishu.say(home.tom, home.group, "变成水彩")
+            home.feishu.say(home.mei, home.group, "变成水彩")
         await home.until(lambda: home.steps(since=last.id).endswith("3"))
         task = (await home.tasks())[2]
         assert link is not None
@@ -272,8 +272,9 @@ async def test_only_the_asker_may_press_what_costs(tmp_path: Path) -> None:
         await draw(home, "画一只鹤")
         result = home.shown()[-1]
         await home.feishu.settled(home.feishu.press(home.tom, result, "再来一张 · 6 积分"))
-        shown = await home.ended(since=result.id)
-        assert [words(each) for each in shown] == [LOCALES.text("not_yours", "zh")]
+        await home.feishu.settled(home.feishu.press(home.tom, result, "修改这张 · 6 积分", form={"words": "变成水彩"}))
+        shown = await home.ended(since=result.id, jobs=2)
+        assert [words(each) for each in shown] == [LOCALES.text("not_yours", "zh")] * 2
         assert len(await home.tasks()) == 1
 
 
