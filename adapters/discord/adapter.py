@@ -169,8 +169,8 @@ class DiscordAdapter:
                 await house.close()
             await client.close()
 
-    def _changed(self, connected: bool) -> None:
-        self._trouble = None if connected else "the connection to Discord broke off and is being restored"
+    def _changed(self, trouble: str | None) -> None:
+        self._trouble = trouble
 
     async def _read_message(self, channel: str, message: str) -> JsonObject:
         try:

@@ -8,6 +8,7 @@ and waits for up to 1,024 s between two attempts.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,15 @@ STEADY = 10.0
 
 IDENTIFY_EVERY = 5.5
 """Seconds between two new sessions: Discord takes one in 5 (the gateway page: max_concurrency 1)."""
+
+LOOK_AGAIN = 600.0
+"""Seconds after which it is asked again whether a new session is allowed, however long Discord said that it is not."""
+
+BROKEN = "the connection to Discord broke off and is being restored"
+NONE_LEFT = (
+    "Discord allows no new connection for another {wait}, since the bot was started too often; "
+    "it then connects by itself. Look for what restarts it"
+)
 
 FATAL = {
     4004: "Discord does not accept the token: make a new one in the Developer Portal (Bot, Reset Token), "
@@ -76,7 +86,10 @@ class _Shards(TypedDict, total=False):
 
 
 class Connection(discord.AutoShardedClient):
-    """`events` are taken raw, instead of by the SDK. `changed` hears whether all shards are connected."""
+    """`events` are taken raw, instead of by the SDK.
+
+    `changed` hears what is in the way, in words for an admin; None when all shards are connected.
+    """
 
     def __init__(
         self,
@@ -86,7 +99,7 @@ class Connection(discord.AutoShardedClient):
         shard_count: int | None,
         proxy: str | None,
         events: Mapping[str, Callable[[JsonObject], None]],
-        changed: Callable[[bool], None],
+        changed: Callable[[str | None], None],
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=listening)
         fixed: _Shards = {} if shard_ids is None else {"shard_ids": list(shard_ids)}
@@ -106,6 +119,7 @@ class Connection(discord.AutoShardedClient):
         )
         spend_what_is_left(self.http)
         self._changed = changed
+        self._held_back: str | None = None
         self._connected: set[int] = set()
         self._shards_fixed = shard_count is not None
         self._identifying = asyncio.Lock()
@@ -160,7 +174,7 @@ class Connection(discord.AutoShardedClient):
                 if session.shard in self._connected and loop.time() > began + STEADY:
                     pause = 0.0
                 self._connected.discard(session.shard)
-                self._changed(False)
+                self._changed(self._held_back or BROKEN)
             await asyncio.sleep(max(least, pause * random.uniform(0.7, 1.0)))  # noqa: S311
             pause = min(LONGEST_PAUSE, max(1.0, pause * 2))
 
@@ -215,10 +229,14 @@ class Connection(discord.AutoShardedClient):
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 count, url, limit = await self.http.get_bot_gateway()
             if limit["remaining"] > 0:
+                self._held_back = None
                 return count, yarl.URL(url)
             seconds = max(1.0, limit["reset_after"] / 1000)
-            log.error("Discord allows no new session today any more", again_in=round(seconds))
-            await asyncio.sleep(seconds)
+            pause = min(seconds, LOOK_AGAIN)
+            log.error("Discord allows no new session today any more", until_then=span(seconds), again_in=round(pause))
+            self._held_back = NONE_LEFT.format(wait=span(seconds))
+            self._changed(self._held_back)
+            await asyncio.sleep(pause)
 
     @override
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
@@ -227,8 +245,14 @@ class Connection(discord.AutoShardedClient):
             self._connected.add(args[0])
             log.info("connected", shard=args[0], resumed=event == "shard_resumed")
             if set(self._connection.shard_ids) <= self._connected:
-                self._changed(True)
+                self._changed(None)
         super().dispatch(event, *args, **kwargs)
+
+
+def span(seconds: float) -> str:
+    """A time to wait, as people say it: `3 h 20 min`."""
+    hours, minutes = divmod(max(1, math.ceil(seconds / 60)), 60)
+    return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
 
 
 def _guarded(event: str, parse: Callable[..., None]) -> Callable[..., None]:
