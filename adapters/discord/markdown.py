@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 
-_LINK = re.compile(r"https?://[^\s<>|*]+")
-# What hides words or makes them bold may begin inside a link as well: there the link ends.
+_LINK = re.compile(r"https?://(?:(?!__)[^\s<>|*`~\\\[\]/?#])+(?:[/?#][^\s<>]*)?")
+# What hides words or makes them bold may begin inside a link as well: there it is written in the link's own way, which
+# means the same (RFC 3986: percent-encoding), so that the link stays whole.
+_IN_LINK = re.compile(r"[*|`\\\[\]]|_(?=_)|(?<=_)_|~(?=~)|(?<=~)~")
+_WRAPPED = re.compile(r"[*|`_~]+$")
 _ANYWHERE = re.compile(r"([\\*_`\[\]<]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|)")
 _AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]\s))", re.MULTILINE)
 ELLIPSIS = "…"
@@ -16,10 +19,19 @@ def escaped(text: str) -> str:
     """The text so that it is shown as it is: no bold, no heading, no mention, no masked link. Links stay links."""
     parts: list[str] = []
     end = 0
-    for link in _LINK.finditer(text):
-        parts += [_escaped(text[end : link.start()]), link[0]]
-        end = link.end()
+    for found in _LINK.finditer(text):
+        before, link = text[end : found.start()], found[0]
+        marks = _WRAPPED.search(before)
+        if marks is not None:
+            # Somebody wrote `**link**`: the second half belongs to the first.
+            link = link.removesuffix(marks[0][::-1])
+        parts += [_escaped(before), _IN_LINK.sub(_percent, link)]
+        end = found.start() + len(link)
     return _AT_LINE_START.sub(_line_start, "".join([*parts, _escaped(text[end:])]))
+
+
+def _percent(mark: re.Match[str]) -> str:
+    return f"%{ord(mark[0]):02X}"
 
 
 def _escaped(text: str) -> str:
