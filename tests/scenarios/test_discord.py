@@ -91,14 +91,17 @@ async def test_the_buttons_under_a_picture_draw_again_larger_with_the_other_mode
         result = home.shown()[-1]
         assert [each.label for each in result.buttons] == [
             "再来一张 · 6 积分",
-            "修改这张",
+            "修改这张 · 6 积分",
             "4K 大图 · 13 积分",
             "换 Nano Banana Pro · 10 积分",
         ]
         larger = home.discord.press(home.mei, result, "4K 大图 · 13 积分")
         await home.ended(since=larger.id)
         assert larger.answered_after is not None
-        edit = home.discord.press(home.tom, result, "修改这张")
+        others = home.discord.press(home.tom, result, "修改这张 · 6 积分")
+        assert words(await told(home, others)) == LOCALES.text("not_yours", "zh")
+        assert others.modal is None
+        edit = home.discord.press(home.mei, result, "修改这张 · 6 积分")
         await home.until(lambda: edit.modal)
         sent = home.discord.submit_modal(edit, {"words": "turn it into an oil painting"})
         await home.ended(since=sent.id)

@@ -47,7 +47,8 @@ async def test_a_cat_in_chinese_takes_the_six_steps(tmp_path: Path) -> None:
         assert result.link in result.text
         state = await home.state()
         assert state["balance"] == 1000 - 6
-        assert (state["counts"]["list"], state["counts"]["create"]) == (1, 1)
+        # One list for the picture, one for what changing it costs.
+        assert (state["counts"]["list"], state["counts"]["create"]) == (2, 1)
         assert state["tasks"][0]["prompt"] == "画一张猫"
 
 
@@ -254,7 +255,7 @@ async def test_the_buttons_under_a_picture_draw_again_larger_or_edit_it(tmp_path
         asked = await draw(home, "画一只鹤")
         result = home.chat.of(asked)[-1]
         labels = [label for label, _ in result.buttons]
-        assert labels == ["再来一张 · 6 积分", "修改这张", "4K 大图 · 13 积分", "换 Nano Banana Pro · 10 积分"]
+        assert labels == ["再来一张 · 6 积分", "修改这张 · 6 积分", "4K 大图 · 13 积分", "换 Nano Banana Pro · 10 积分"]
         larger = await home.chat.press(result, 3)
         await home.chat.ended(larger)
         edit = await home.chat.press(result, 2)
