@@ -118,6 +118,8 @@ class LongConnection:
         lost = client._conn is None
         if not lost:
             await client._disconnect()
+        if client.silent:
+            return ConnectionLost("the platform says nothing more on the connection")
         return ConnectionLost(f"the connection broke off: {sdk.last_words()}" if lost else "it was ended")
 
     async def handle(self, payload: bytes) -> dict[str, object] | None:

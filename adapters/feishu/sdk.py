@@ -36,6 +36,10 @@ DISCOVERY_TIMEOUT = (5.0, 8.0)
 KEEPALIVE, KEEPALIVE_TIMEOUT = 10.0, 10.0
 """Seconds between two pings of the socket, and for which an answer is waited for: then the connection is dead."""
 
+PONG_SECONDS, PINGS = 20.0, 2
+"""Seconds in which the platform answers a ping of its own kind, and how many it may leave unanswered, one after the
+other: what keeps the socket alive may be something before it that knows nothing of our events."""
+
 OPEN_TIMEOUT, CLOSE_TIMEOUT = 10.0, 1.0
 LARGEST_FRAME = 4 * 1024 * 1024
 
@@ -51,6 +55,8 @@ class LongConnectionClient(Protocol):
     """The parts of the SDK's `ws.Client` that are used. It has no public way to stop, nor to be asked how it is."""
 
     _conn: object | None
+    silent: bool
+    """The platform left its pings unanswered, and the connection was given up for that."""
 
     async def _connect(self) -> None: ...
 
@@ -249,11 +255,40 @@ def last_words() -> str:
 
 
 class _Client(_ws.Client):  # type: ignore[misc, name-defined]
-    """The SDK's client, whose events do not wait for each other.
+    """The SDK's client, whose events do not wait for each other, and which notices a platform that says nothing more.
 
     Its own way of handling a data frame calls a handler that blocks: the next events, the pings and their answers
-    all wait meanwhile, so that the thirtieth of thirty people is answered too late.
+    all wait meanwhile, so that the thirtieth of thirty people is answered too late. Its own pings are sent whether or
+    not any is answered.
     """
+
+    silent = False
+    _heard: asyncio.Event | None = None
+
+    async def _handle_message(self, msg: bytes) -> None:
+        if self._heard is not None:
+            self._heard.set()
+        await super()._handle_message(msg)
+
+    async def _ping_loop(self) -> None:
+        """As often as the platform says; whatever comes after a ping shows that somebody listens."""
+        heard = self._heard = asyncio.Event()
+        while self._conn is not None:
+            for _ in range(PINGS):
+                heard.clear()
+                try:
+                    await self._write_message(_ws._new_ping_frame(int(self._service_id)).SerializeToString())
+                    await asyncio.wait_for(heard.wait(), PONG_SECONDS)
+                except TimeoutError:
+                    continue
+                except Exception:  # noqa: BLE001 - the socket is broken: reading from it says so, and ends it
+                    return
+                break
+            else:
+                self.silent = True
+                await self._disconnect()
+                return
+            await asyncio.sleep(self._ping_interval)
 
     async def _handle_data_frame(self, frame: Any) -> None:
         headers = {header.key: header.value for header in frame.headers}

@@ -306,6 +306,22 @@ async def test_a_black_hole_swallows_all_until_the_client_leaves(server: FeishuS
     assert server.violations == []
 
 
+async def test_a_platform_that_falls_silent_reads_on_and_keeps_its_socket_alive(
+    server: FeishuServer, ann: Person
+) -> None:
+    """Neither pings of its own kind nor events are answered or written; the socket's own pings are."""
+    async with connection(server) as socket:
+        await socket.ping()
+        server.trouble.fall_silent()
+        said = server.dm(ann, "a cat")
+        await socket.send(Frame(CONTROL, {"type": "ping"}, b"", server.courier.links[0].service))
+        # The first thing that comes back is the socket's own answer.
+        await socket.keep_alive()
+        assert server.gateway.pings == 2
+        assert [one.way for one in server.delivery(said).attempts] == ["connection"]
+    assert names(server) == []
+
+
 async def test_connections_can_be_refused(server: FeishuServer) -> None:
     """The long connection alone, or everything, until they are accepted again."""
     url = (await discover(server)).json()["data"]["URL"]

@@ -27,6 +27,7 @@ class Client:
         self._connecting = connect
         self.loop: asyncio.AbstractEventLoop | None = None
         self.left = False
+        self.silent = False
 
     async def _connect(self) -> None:
         self._connecting()

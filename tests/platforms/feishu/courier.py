@@ -130,7 +130,7 @@ class Courier:
         self._over.add(key)
         if attempt.hang_up is not None:
             attempt.hang_up()
-        broken = link is not None and (link.lost or link.zombie)
+        broken = link is not None and (link.lost or link.zombie or link.silent)
         if not broken:
             name = "callback_unanswered" if delivery.is_callback else "event_unanswered"
             self._violations.add(name, f"{delivery.kind} {delivery.event_id}")

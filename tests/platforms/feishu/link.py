@@ -19,6 +19,8 @@ class Link:
         self.service = service
         self.zombie = False
         """The connection stays open, and nothing is read from it or written to it any more."""
+        self.silent = False
+        """The socket lives, with its own pings; frames are read, and none is written any more."""
         self.lost = False
         self.pinged_at = 0.0
         self.pings = 0
@@ -54,7 +56,7 @@ class Link:
     async def _write(self) -> None:
         while True:
             item = await self._queue.get()
-            if self.zombie:
+            if self.zombie or (self.silent and item is not None):
                 continue
             try:
                 if item is None:

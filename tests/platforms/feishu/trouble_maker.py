@@ -120,6 +120,11 @@ class TroubleMaker:
             link.zombie = True
         self._gateway.swallow_new = new_ones
 
+    def fall_silent(self) -> None:
+        """Write no frame on the long connections any more: neither events nor answers to pings. Their sockets live."""
+        for link in self._courier.links:
+            link.silent = True
+
     async def refuse(self, *, rest: bool = False) -> None:
         """Refuse long connections, or everything, and reset those that are, until `accept`."""
         await self._gateway_door.shut()
