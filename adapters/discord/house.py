@@ -148,7 +148,7 @@ class House:
                 self._remark(incoming.address, language_of(incoming.text), "discord.not_in_this_channel")
             return
         if incoming.addressed:
-            self._typing.heard(channel, incoming.address.user)
+            self._typing.heard(channel, incoming.address.message)
         await self._record(incoming)
 
     async def _record(self, incoming: Incoming) -> None:
