@@ -21,6 +21,9 @@ FRESH_QUALITY = 95
 # Above this a PNG takes seconds to write.
 MOST_PNG_PIXELS = 20_000_000
 
+# Feishu takes no GIF with a longer side (the page of uploading images); no model draws one either.
+LONGEST_GIF_SIDE = 2_000
+
 # What says how to show a picture; everything else in its header is about where it came from.
 HARMLESS_INFO = frozenset(
     {
@@ -51,7 +54,7 @@ def fit(data: bytes, *, largest_bytes: int, longest_side: int | None = None) -> 
     """
     with opened(data) as image:
         info = described(image)
-        if len(data) <= largest_bytes and not _too_long(info, longest_side):
+        if len(data) <= largest_bytes and not _too_long(info, longest_side) and not _too_long_a_gif(info):
             image.load()
             return Fitted(data, info.media_type, info.width, info.height, changed=False)
         upright = _upright(image, longest_side)
@@ -85,6 +88,10 @@ def clean(data: bytes, *, largest_bytes: int, longest_side: int | None = None) -
 
 def _too_long(info: PictureInfo, longest_side: int | None) -> bool:
     return longest_side is not None and max(info.width, info.height) > longest_side
+
+
+def _too_long_a_gif(info: PictureInfo) -> bool:
+    return info.media_type == "image/gif" and max(info.width, info.height) > LONGEST_GIF_SIDE
 
 
 def _tells(image: Image.Image) -> bool:

@@ -28,6 +28,12 @@ def test_one_byte_too_many_and_it_becomes_a_jpeg_of_the_same_size() -> None:
     assert (fitted.media_type, fitted.width, fitted.height, fitted.changed) == ("image/jpeg", 400, 300, True)
 
 
+@pytest.mark.parametrize(("side", "media_type"), [(2_000, "image/gif"), (2_001, "image/jpeg")])
+def test_a_gif_that_is_too_long_for_a_platform_becomes_a_still_with_all_its_pixels(side: int, media_type: str) -> None:
+    fitted = fit(written(Image.new("P", (side, 4)), "GIF"), largest_bytes=MUCH)
+    assert (fitted.media_type, fitted.width, fitted.changed) == (media_type, side, media_type == "image/jpeg")
+
+
 @settings(max_examples=25, deadline=None)
 @given(largest_bytes=st.integers(1_500, 200_000), longest_side=st.none() | st.integers(20, 500))
 def test_whatever_the_bounds_it_is_within_them_and_keeps_its_shape(
