@@ -77,6 +77,12 @@ class FeishuHouse:
         await self.until(lambda: sum(each in "34cr" for each in self.steps(chat, since)) >= jobs)
         return self.shown(chat, since)
 
+    async def at_rest(self) -> None:
+        """Wait until nothing is being drawn, and what was shown last is saved, too."""
+        async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(PATIENCE):
+            while "imabot_jobs_running 0" not in (await client.get(f"{self.url}/metrics")).text:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
     async def provoke(self, failure: str, times: int | None = None, seconds: float | None = None) -> None:
         """Make the next matching calls of IMA fail."""
         body: dict[str, Any] = {"name": failure}
@@ -198,6 +204,7 @@ async def feishu_house(
     *,
     speed: float = 40.0,
     transport: Transport = "ws",
+    domain: str = "",
     options: FeishuOptions | None = None,
     forgive: tuple[str, ...] = (),
     forgive_ima: tuple[str, ...] = (),
@@ -206,6 +213,7 @@ async def feishu_house(
 ) -> AsyncIterator[FeishuHouse]:
     """Feishu, stand-in and service for as long as the block lasts; then nothing may have been violated.
 
+    `domain` stands in the settings where the local Feishu is reached by another name than its own.
     Feishu's rates are in real time, which is many seconds of the stand-in's; the sender's patience is counted in
     Feishu's time.
     """
@@ -226,7 +234,7 @@ async def feishu_house(
             folder,
             FEISHU_APP_ID=feishu.app_id,
             FEISHU_APP_SECRET=feishu.app_secret,
-            FEISHU_DOMAIN=feishu.domain,
+            FEISHU_DOMAIN=domain or feishu.domain,
             FEISHU_TRANSPORT=transport,
             **more,
         )
