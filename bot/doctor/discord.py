@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import httpx
 
@@ -22,6 +24,16 @@ MOST_SERVERS = 10
 """Servers whose channels are looked at: more would take long, and Discord counts the calls."""
 
 SERVERS_A_SHARD = 2500
+TOO_MANY = 429
+
+
+ATTEMPTS = 3
+LONGEST_WAIT = 5.0
+"""Seconds that are waited where Discord says that it was asked too often; a longer wait is left to who looks."""
+
+LATER = "Discord did not answer that: look again later."
+
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +42,27 @@ class DiscordCheck:
 
     settings: DiscordSettings
     transport: httpx.AsyncBaseTransport | None = None
+    sleep: Sleep = asyncio.sleep
 
     async def __call__(self) -> AsyncIterator[Finding]:
         headers = {
             "Authorization": f"Bot {self.settings.token.get_secret_value()}",
             "User-Agent": "DiscordBot (imabot doctor, 1.0)",
         }
-        try:
-            async with httpx.AsyncClient(headers=headers, timeout=SECONDS, transport=self.transport) as client:
-                async for finding in _look(_Discord(client, self.settings.api_url), self.settings):
-                    yield finding
-        except _Unreachable:
-            yield failed(AREA, "it cannot be reached", "Check the network, HTTPS_PROXY and DISCORD_API_URL.")
+        async with httpx.AsyncClient(headers=headers, timeout=SECONDS, transport=self.transport) as client:
+            async for finding in _look(_Discord(client, self.settings.api_url, self.sleep), self.settings):
+                yield finding
 
 
-class _Unreachable(Exception):
+class _NoAnswer(Exception):
+    """What was asked is not known now."""
+
+
+class _Unreachable(_NoAnswer):
     """No answer, or none that is Discord's."""
 
 
-class _Refused(Exception):
+class _Refused(_NoAnswer):
     """Discord said no."""
 
     def __init__(self, status: int) -> None:
@@ -56,35 +70,59 @@ class _Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Discord:
-    """Reading at Discord, and what was read of servers."""
+    """Reading at Discord, and what was read of servers. `gone`: it cannot be reached, and is not asked again."""
 
     client: httpx.AsyncClient
     url: str
+    sleep: Sleep
+    gone: bool = False
     servers: dict[str, Server] = field(default_factory=dict)
 
     async def read(self, path: str) -> object:
-        """Raises `_Refused` or `_Unreachable`."""
+        """What is there. An overload that passes soon is waited out. Raises `_NoAnswer`."""
+        for attempt in range(1, ATTEMPTS + 1):
+            answer = await self._ask(path)
+            status = answer.status_code
+            if status == httpx.codes.OK:
+                break
+            wait = _wait(answer)
+            if attempt == ATTEMPTS or wait > LONGEST_WAIT or not (status == TOO_MANY or status >= 500):
+                raise _Refused(status)
+            await self.sleep(wait)
         try:
-            answer = await self.client.get(f"{self.url}{path}")
-            if answer.status_code != httpx.codes.OK:
-                raise _Refused(answer.status_code)
             found: object = answer.json()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except ValueError as error:
             raise _Unreachable from error
         return found
 
+    async def _ask(self, path: str) -> httpx.Response:
+        if self.gone:
+            raise _Unreachable
+        try:
+            return await self.client.get(f"{self.url}{path}")
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            # Each further question would wait as long as this one did.
+            self.gone = True
+            raise _Unreachable from error
+
     async def table(self, path: str) -> JsonObject:
-        """An object; an empty one where it is something else."""
-        return table({"answer": await self.read(path)}, "answer")
+        """An object. Raises `_NoAnswer`, also where it is something else."""
+        found = await self.read(path)
+        if not isinstance(found, dict):
+            raise _Unreachable
+        return found
 
     async def tables(self, path: str) -> tuple[JsonObject, ...]:
-        """The objects of a list."""
-        return tables({"answer": await self.read(path)}, "answer")
+        """The objects of a list. Raises `_NoAnswer`, also where it is something else."""
+        found = await self.read(path)
+        if not isinstance(found, list):
+            raise _Unreachable
+        return tables({"answer": found}, "answer")
 
     async def server(self, identity: str, bot: str) -> Server:
-        """A server and the bot's part in it."""
+        """A server and the bot's part in it. Raises `_NoAnswer`."""
         if identity not in self.servers:
             guild = await self.table(f"/guilds/{identity}")
             member = await self.table(f"/guilds/{identity}/members/{bot}")
@@ -101,9 +139,18 @@ class _Discord:
         return self.servers[identity]
 
 
+def _wait(answer: httpx.Response) -> float:
+    """Seconds to wait before asking once more."""
+    said = answer.headers.get("Retry-After", "")
+    return float(said) if said.replace(".", "", 1).isdecimal() else 1.0
+
+
 async def _look(discord: _Discord, settings: DiscordSettings) -> AsyncIterator[Finding]:
     try:
         application = await discord.table("/applications/@me")
+    except _Unreachable:
+        yield failed(AREA, "it cannot be reached", "Check the network, HTTPS_PROXY and DISCORD_API_URL.")
+        return
     except _Refused as refused:
         if refused.status == httpx.codes.UNAUTHORIZED:
             yield failed(AREA, "the token is refused", f"Reset it at {PORTAL} (Bot), and set DISCORD_TOKEN.")
@@ -154,9 +201,11 @@ def application_findings(application: JsonObject, settings: DiscordSettings) -> 
 async def _sessions(discord: _Discord, settings: DiscordSettings, application: JsonObject) -> Finding:
     try:
         gateway = await discord.table("/gateway/bot")
-    except _Refused:
-        return unknown(AREA, "how many sessions are left today")
+    except _NoAnswer:
+        return unknown(AREA, "how many sessions are left today", LATER)
     limit = table(gateway, "session_start_limit")
+    if "remaining" not in limit:
+        return unknown(AREA, "how many sessions are left today", LATER)
     if not whole(limit, "remaining"):
         hours = max(1, round(whole(limit, "reset_after") / 3_600_000))
         return failed(AREA, "Discord allows no new session just now", f"Wait {hours} h before the next start.")
@@ -171,8 +220,8 @@ async def _sessions(discord: _Discord, settings: DiscordSettings, application: J
 async def _commands(discord: _Discord, application: str) -> Finding:
     try:
         names = [string(each, "name") for each in await discord.tables(f"/applications/{application}/commands")]
-    except _Refused:
-        names = []
+    except _NoAnswer:
+        return unknown(AREA, "whether /draw and the other commands are registered", LATER)
     if "draw" not in names:
         return unknown(
             AREA, "whether /draw and the other commands can be registered", "The first `imabot run` does it."
@@ -189,7 +238,6 @@ async def _configured(discord: _Discord, channel: str, bot: str) -> Finding:
             return failed(
                 AREA, f"{what}, which is in no server", "Take it out of the list: in private it listens anyway."
             )
-        return configured_finding(await discord.server(guild, bot), found)
     except _Refused as refused:
         if refused.status == httpx.codes.NOT_FOUND:
             advice = "Copy the id anew: Developer Mode on, right-click the channel, Copy Channel ID."
@@ -197,14 +245,20 @@ async def _configured(discord: _Discord, channel: str, bot: str) -> Finding:
         if refused.status == httpx.codes.FORBIDDEN:
             advice = "Invite the bot to its server; or Edit Channel, Permissions, add the bot's role, and allow it."
             return failed(AREA, f"{what}, where it lacks View Channel", advice)
-        return unknown(AREA, f"whether it may answer in the channel {channel}")
+        return unknown(AREA, f"whether it may answer in the channel {channel}", LATER)
+    except _Unreachable:
+        return unknown(AREA, f"whether it may answer in the channel {channel}", LATER)
+    try:
+        return configured_finding(await discord.server(guild, bot), found)
+    except _NoAnswer:
+        return unknown(AREA, f"whether it may answer in the channel {channel}", LATER)
 
 
 async def _servers(discord: _Discord, bot: str, invite: str) -> AsyncIterator[Finding]:
     try:
         servers = await discord.tables("/users/@me/guilds")
-    except _Refused:
-        yield unknown(AREA, "which servers the bot is in")
+    except _NoAnswer:
+        yield unknown(AREA, "which servers the bot is in", LATER)
         return
     if not servers:
         yield failed(AREA, "the bot is in no server", f"Invite it: {invite}")
@@ -215,8 +269,8 @@ async def _servers(discord: _Discord, bot: str, invite: str) -> AsyncIterator[Fi
     for each in servers[:MOST_SERVERS]:
         try:
             server = await discord.server(string(each, "id"), bot)
-        except _Refused:
-            yield unknown(AREA, f"where it may answer in {shown(string(each, 'name'))}")
+        except _NoAnswer:
+            yield unknown(AREA, f"where it may answer in {shown(string(each, 'name'))}", LATER)
             continue
         for finding in server_findings(server, invite):
             yield finding
