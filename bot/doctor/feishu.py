@@ -91,10 +91,11 @@ class FeishuCheck:
         from adapters.feishu.payload import table
 
         ws = self.settings.transport == "ws"
-        mode = "long connection" if ws else "your server (request URL: your address and /feishu/webhook)"
+        mode = "Receive events through persistent connection" if ws else "Send notifications to developer's server"
+        address = "" if ws else " (Request URL: your address and /feishu/webhook)"
         advice = (
-            f"Developer Console, Events & Callbacks: under Event Configuration choose {mode} and add {EVENT}; "
-            f"under Callback Configuration choose the same and add {CALLBACK}; {PUBLISH}."
+            f"Developer Console, Events & Callbacks: under Event configuration choose {mode}{address} and add {EVENT}; "
+            f"under Callback configuration choose the same for callbacks and add {CALLBACK}; {PUBLISH}."
         )
         call = Call("GET", "/open-apis/application/v6/applications/:id", {"id": "me"}, {"lang": "en_us"})
         try:
@@ -114,7 +115,7 @@ class FeishuCheck:
             return unknown(
                 AREA,
                 "whether the platform reaches the webhook",
-                "Open HTTP_PORT to the internet over https, enter its address and /feishu/webhook as request URL of "
+                "Open HTTP_PORT to the internet over https, enter its address and /feishu/webhook as Request URL of "
                 "events and callbacks (Developer Console, Events & Callbacks); saving it there tries it.",
             )
         return await self._long_connection()
@@ -157,7 +158,7 @@ class FeishuCheck:
             if holding.done() and isinstance(lost := holding.exception(), ConnectionLost):
                 why = str(lost)
             advice = (
-                "Developer Console, Events & Callbacks: choose to receive events through long connection; "
+                "Developer Console, Events & Callbacks: choose Receive events through persistent connection; "
                 "check the network, or set FEISHU_TRANSPORT to webhook."
             )
             return failed(AREA, f"the long connection fails: {why}", advice)

@@ -32,7 +32,7 @@ async def test_a_healthy_app_is_proven_line_by_line_but_for_what_nobody_tells() 
         assert [each.verdict for each in found if "subscribed" not in each.what] == [Verdict.PROVEN] * 8
         told = next(each for each in found if "subscribed" in each.what)
         assert told.verdict is Verdict.UNKNOWN
-        for word in ("im.message.receive_v1", "card.action.trigger", "long connection", "publish a version"):
+        for word in ("im.message.receive_v1", "card.action.trigger", "persistent connection", "publish a version"):
             assert word in told.line
 
 
