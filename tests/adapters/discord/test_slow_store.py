@@ -1,0 +1,170 @@
+"""A store that is slow or locked keeps nobody waiting for a sign: what is pressed or asked is answered within 3 s."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from adapters.discord import answers
+from adapters.discord.connection import Connection
+from adapters.discord.house import House
+from adapters.discord.rules import PictureRules
+from adapters.discord.sdk import discord
+from adapters.port import NotRecorded
+from protocol.buttons import TakeAlternative, UseResult
+from protocol.messages import Incoming
+from tests.adapters.discord.payloads import BOT, MESSAGE, WORDS, attachment, interaction, message
+from tests.adapters.discord.test_outgoing import ADDRESS, out
+from tests.adapters.discord.test_typing import Time
+
+COMMAND, PRESS, FORM = 2, 3, 5
+SHOWN_TO_ALL, ASIDE = {"flags": 0}, {"flags": 64}
+WORDS_OF_AN_EDIT = [{"type": 18, "component": {"type": 4, "custom_id": "words", "value": "make it blue"}}]
+
+
+def press(value: str) -> dict[str, Any]:
+    return interaction(PRESS, {"custom_id": value}, message=message(attachments=[attachment()]))
+
+
+FORM_SENT_OFF = interaction(
+    FORM,
+    {"custom_id": UseResult("1", "edit", 0).encode(), "components": WORDS_OF_AN_EDIT},
+    message=message(attachments=[attachment()]),
+)
+
+CASES = [
+    *(
+        pytest.param(interaction(COMMAND, {"name": name, "options": options}), {"type": 5, "data": data}, id=f"/{name}")
+        for name, options, data in [
+            ("draw", [{"name": "prompt", "value": "a cat"}], SHOWN_TO_ALL),
+            ("models", [], ASIDE),
+            ("preference", [], ASIDE),
+            ("usage", [], ASIDE),
+            ("help", [], ASIDE),
+        ]
+    ),
+    pytest.param(press(UseResult("1", "again", 6).encode()), {"type": 6, "data": {}}, id="a result's button"),
+    pytest.param(press(TakeAlternative("1", 1).encode()), {"type": 6, "data": {}}, id="an offer's button"),
+    pytest.param(FORM_SENT_OFF, {"type": 5, "data": SHOWN_TO_ALL}, id="a form"),
+]
+
+
+class Slow:
+    """A house whose store takes `seconds` for each event, and what Discord was told when."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.time = Time()
+        self.seconds = 60.0
+        self.broken = False
+        self.recorded: list[Incoming] = []
+        self.told: list[tuple[float, str, str, Any]] = []
+        monkeypatch.setattr(answers, "asyncio", _Pauses(self.time))
+        client = SimpleNamespace(
+            http=self, user=SimpleNamespace(id=BOT), application_id=BOT, get_channel=lambda _: None
+        )
+        self.house = House(
+            cast(Connection, client),
+            self.receive,
+            channels=frozenset(),
+            words=WORDS,
+            rules=PictureRules(),
+            shrink=None,  # type: ignore[arg-type]
+            folder=folder,
+            prices=None,  # type: ignore[arg-type]
+        )
+
+    async def receive(self, incoming: Incoming) -> None:
+        await self.time.sleep(self.seconds)
+        if self.broken:
+            raise NotRecorded("locked")
+        self.recorded.append(incoming)
+
+    async def request(self, route: discord.http.Route, **more: Any) -> dict[str, Any]:
+        self.told.append((self.time.now, route.method, route.path, more.get("json")))
+        return {"id": "1"}
+
+
+class _Pauses:
+    """`asyncio` on the test's own time."""
+
+    def __init__(self, time: Time) -> None:
+        self.sleep = time.sleep
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(asyncio, name)
+
+
+@pytest.fixture
+async def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Slow]:
+    made = Slow(tmp_path, monkeypatch)
+    yield made
+    await made.house.close()
+
+
+@pytest.mark.parametrize(("payload", "sign"), CASES)
+async def test_who_asks_sees_in_time_that_the_bot_is_at_it(
+    payload: dict[str, Any], sign: dict[str, Any], slow: Slow
+) -> None:
+    slow.house.interaction_came(payload)
+    await slow.time.go_to(59)
+    [(at, _, path, said)] = slow.told
+    assert path.endswith("/callback")
+    assert at < 3 - 1
+    assert said == sign
+    assert slow.recorded == []
+    await slow.time.go_to(61)
+    assert [each.address.message for each in slow.recorded] == [MESSAGE]
+
+
+@pytest.mark.parametrize(("payload", "sign"), CASES)
+async def test_who_asked_is_told_where_it_could_not_be_recorded_after_all(
+    payload: dict[str, Any], sign: dict[str, Any], slow: Slow
+) -> None:
+    slow.broken = True
+    slow.house.interaction_came(payload)
+    await slow.time.go_to(61)
+    (_, _, _, first), (_, _, path, last) = slow.told
+    assert first == sign
+    assert path.startswith("/webhooks/")
+    assert last["content"] == WORDS["zh"]["discord.try_again"]
+
+
+async def test_the_answer_takes_the_place_of_the_sign(slow: Slow) -> None:
+    slow.house.interaction_came(interaction(COMMAND, {"name": "help", "options": []}))
+    await slow.time.go_to(61)
+    await slow.house.send(out("Help!", reply=True, discreet=True, address=ADDRESS))
+    _, (_, method, path, said) = slow.told
+    assert (method, path.rpartition("/")[2], said["content"]) == ("PATCH", "@original", "Help!")
+
+
+async def test_an_answer_that_is_quick_needs_no_sign(slow: Slow) -> None:
+    slow.seconds = 0.2
+    slow.house.interaction_came(interaction(COMMAND, {"name": "help", "options": []}))
+    await slow.time.go_to(1)
+    await slow.house.send(out("Help!", reply=True, discreet=True, address=ADDRESS))
+    await slow.time.go_to(10)
+    [(_, _, path, said)] = slow.told
+    assert (path.rpartition("/")[2], said["type"]) == ("callback", 4)
+
+
+async def test_slow_events_do_not_wait_for_each_other(slow: Slow) -> None:
+    for number in range(30):
+        slow.house.interaction_came(
+            interaction(COMMAND, {"name": "help", "options": []}) | {"id": str(int(MESSAGE) + number)}
+        )
+    await slow.time.go_to(59)
+    assert len(slow.told) == 30
+    assert max(at for at, *_ in slow.told) < 2
+
+
+async def test_a_form_for_an_edit_opens_at_once(slow: Slow) -> None:
+    """It asks nothing of the store."""
+    slow.house.interaction_came(press(UseResult("1", "edit", 0).encode()))
+    await slow.time.go_to(0.1)
+    [(at, _, _, said)] = slow.told
+    assert (at, said["type"]) == (0, 9)
