@@ -507,19 +507,6 @@ async def test_an_answer_that_takes_long_is_announced_within_the_three_seconds(
         assert asked.original.only_for is home.mei
 
 
-async def test_forty_people_over_several_channels_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=10, forgive_ima=("stale_list",)) as home:
-        channels = [home.discord.places.channel(home.guild, f"room{number}") for number in range(10)]
-        people = [home.discord.places.user(f"p{number}", home.guild) for number in range(40)]
-        for number, person in enumerate(people):
-            home.discord.say(person, channels[number % 10], f"draw cat number {number}")
-        for channel in channels:
-            await home.ended(channel, jobs=4, patience=100)
-            steps = home.steps(channel)
-            assert (steps.count("0"), steps.count("1"), steps.count("3")) == (4, 4, 4)
-        assert (await home.state())["counts"]["create"] == 40
-
-
 async def test_two_shards_are_kept_by_one_process(tmp_path: Path) -> None:
     options = DiscordOptions(recommended_shards=2, identify_spacing=0.2)
     async with discord_house(tmp_path, options=options) as home:
