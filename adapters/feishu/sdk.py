@@ -40,6 +40,9 @@ PONG_SECONDS, PINGS = 20.0, 2
 """Seconds in which the platform answers a ping of its own kind, and how many it may leave unanswered, one after the
 other: what keeps the socket alive may be something before it that knows nothing of our events."""
 
+LEAST_INTERVAL = 1.0
+"""Seconds between two pings, whatever the platform says."""
+
 OPEN_TIMEOUT, CLOSE_TIMEOUT = 10.0, 1.0
 LARGEST_FRAME = 4 * 1024 * 1024
 
@@ -281,14 +284,15 @@ class _Client(_ws.Client):  # type: ignore[misc, name-defined]
                     await asyncio.wait_for(heard.wait(), PONG_SECONDS)
                 except TimeoutError:
                     continue
-                except Exception:  # noqa: BLE001 - the socket is broken: reading from it says so, and ends it
+                except Exception:  # noqa: BLE001 - whatever it is, nothing can be sent any more
+                    await self._disconnect()
                     return
                 break
             else:
                 self.silent = True
                 await self._disconnect()
                 return
-            await asyncio.sleep(self._ping_interval)
+            await asyncio.sleep(max(self._ping_interval, LEAST_INTERVAL))
 
     async def _handle_data_frame(self, frame: Any) -> None:
         headers = {header.key: header.value for header in frame.headers}
