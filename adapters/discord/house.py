@@ -184,9 +184,11 @@ class House:
             case Take():
                 await self._take(interaction, meant, words["discord.try_again"])
             case Form(name, pictures):
-                if pictures:
-                    await self._forms.keep(name, pictures)
-                await self._answers.show_form(interaction, form(name, words))
+                # There are 3 s to open it, and a disk may take longer.
+                await asyncio.gather(
+                    self._answers.show_form(interaction, form(name, words)),
+                    *([self._forms.keep(name, pictures)] if pictures else []),
+                )
             case Tell(key):
                 await self._answers.tell(interaction, words[key])
             case Suggest(option, typed, model_id):

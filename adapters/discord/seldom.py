@@ -16,8 +16,9 @@ class Seldom:
     def now(self, person: str, place: str) -> bool:
         """Whether it is time to tell them; then it counts as told."""
         now = self._monotonic()
-        for key in [key for key, last in self._last.items() if last <= now - self._every]:
-            del self._last[key]
+        while self._last and next(iter(self._last.values())) <= now - self._every:
+            # They are kept in the order in which they were told.
+            del self._last[next(iter(self._last))]
         if (person, place) in self._last:
             return False
         self._last[person, place] = now

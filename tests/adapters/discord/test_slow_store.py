@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,19 +11,21 @@ from typing import Any, cast
 
 import pytest
 
-from adapters.discord import answers
+from adapters.discord import answers, house
 from adapters.discord.connection import Connection
+from adapters.discord.forms import Forms
 from adapters.discord.house import House
 from adapters.discord.rules import PictureRules
 from adapters.discord.sdk import discord
 from adapters.port import NotRecorded
 from protocol.buttons import TakeAlternative, UseResult
 from protocol.messages import Incoming
+from protocol.quote import PriceList
 from tests.adapters.discord.payloads import BOT, MESSAGE, WORDS, attachment, interaction, message
 from tests.adapters.discord.test_outgoing import ADDRESS, out
 from tests.adapters.discord.test_typing import Time
 
-COMMAND, PRESS, FORM = 2, 3, 5
+COMMAND, PRESS, SUGGESTION, FORM = 2, 3, 4, 5
 SHOWN_TO_ALL, ASIDE = {"flags": 0}, {"flags": 64}
 WORDS_OF_AN_EDIT = [{"type": 18, "component": {"type": 4, "custom_id": "words", "value": "make it blue"}}]
 
@@ -160,6 +163,42 @@ async def test_slow_events_do_not_wait_for_each_other(slow: Slow) -> None:
     await slow.time.go_to(59)
     assert len(slow.told) == 30
     assert max(at for at, *_ in slow.told) < 2
+
+
+async def test_a_form_opens_at_once_also_where_the_disk_is_slow(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is about is kept meanwhile, and known at once."""
+    written = threading.Event()
+    monkeypatch.setattr(Forms, "_write", lambda *_: written.wait(30))
+    target = {"messages": {"9": message(id="9", attachments=[attachment()])}}
+    try:
+        slow.house.interaction_came(interaction(COMMAND, {"type": 3, "target_id": "9", "resolved": target}))
+        await slow.time.go_to(0.1)
+        [(at, _, _, said)] = slow.told
+        assert (at, said["type"], said["data"]["custom_id"]) == (0, 9, "picture:9")
+        assert len(await slow.house._forms.find("picture:9")) == 1
+    finally:
+        written.set()
+
+
+async def test_an_option_is_completed_in_time_where_prices_are_slow(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then without points."""
+
+    async def prices() -> PriceList | None:
+        await asyncio.Event().wait()
+        return None
+
+    assert house.SUGGEST_SECONDS < 3 - 1
+    monkeypatch.setattr(house, "SUGGEST_SECONDS", 0.0)
+    slow.house._prices = prices
+    typed = {"name": "draw", "options": [{"name": "model", "value": "", "focused": True}]}
+    slow.house.interaction_came(interaction(SUGGESTION, typed))
+    async with asyncio.timeout(10):
+        while not slow.told:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    [(_, _, _, said)] = slow.told
+    assert [each["name"] for each in said["data"]["choices"]] == ["Nano Banana2", "Nano Banana Pro"]
 
 
 async def test_a_form_for_an_edit_opens_at_once(slow: Slow) -> None:
