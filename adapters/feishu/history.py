@@ -35,6 +35,8 @@ A_PAGE, PAGES = 50, 4
 """Messages of one answer, the most that it may have, and answers that are read at most."""
 
 AGAIN_AFTER = 1.0
+LOOK_SECONDS = 15.0
+"""Seconds that looking may take: the chat's other messages wait behind it."""
 
 _LINK = re.compile(r"\[[^\]\n]*\]\((https?://[^)\s]*)\)")
 
@@ -89,9 +91,10 @@ class History:
             # Which chat a person has with the bot is known only to who has written there.
             return None
         try:
-            items = await self._since_the_request(outgoing)
-        except ApiError as error:
-            why = codes.told(error) if isinstance(error, Rejected) else str(error)
+            async with asyncio.timeout(LOOK_SECONDS):
+                items = await self._since_the_request(outgoing)
+        except (ApiError, TimeoutError) as error:
+            why = codes.told(error) if isinstance(error, Rejected) else str(error) or "it takes too long"
             log.info("an earlier attempt cannot be looked for and is repeated", why=why, chat=address.conversation)
             return None
         found = recognised(outgoing, items, app_id=self._calls.app_id, cards=self._cards)

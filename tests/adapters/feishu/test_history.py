@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.feishu import history
 from adapters.feishu.history import WINDOW, recognised
 from adapters.port import SendFailed
 from protocol.messages import Outgoing, Priority
@@ -111,6 +112,19 @@ async def test_a_history_that_cannot_be_had_is_tried_twice_and_then_it_is_sent_a
         message = here.start(said)
         await lost(here, message, cards=True)
         here.server.trouble.fail_next("GET /im/v1/messages", outcome, times=2)
+        ref = await here.sending.send(replace(message, retried=True))
+        assert [each.id for each in here.by_bot(said.chat)][1:] == [ref.message]
+
+
+async def test_a_history_that_never_comes_holds_the_chat_for_a_while_and_then_it_is_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "LOOK_SECONDS", 0.05)
+    async with desk(tmp_path) as here:
+        said = in_private(here)
+        message = here.start(said)
+        await lost(here, message, cards=True)
+        here.server.trouble.fail_next("GET /im/v1/messages", "never")
         ref = await here.sending.send(replace(message, retried=True))
         assert [each.id for each in here.by_bot(said.chat)][1:] == [ref.message]
 
