@@ -40,9 +40,7 @@ def house(
     folder: Path, calendar: Calendar, forgive: tuple[str, ...] = ()
 ) -> contextlib.AbstractAsyncContextManager[DiscordHouse]:
     options = DiscordOptions(identify_spacing=0.0, clock=lambda: time.time() + calendar.ahead)
-    return discord_house(
-        folder, speed=SPEED, options=options, running=False, forgive=forgive, forgive_ima=("stale_list",)
-    )
+    return discord_house(folder, speed=SPEED, options=options, running=False, forgive=forgive)
 
 
 @asynccontextmanager

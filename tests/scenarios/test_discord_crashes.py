@@ -112,7 +112,7 @@ async def seen_to_the_end(home: DiscordHouse, cradle: str, channel: Channel | No
 
 def house(folder: Path) -> contextlib.AbstractAsyncContextManager[DiscordHouse]:
     options = DiscordOptions(identify_spacing=0.0)
-    return discord_house(folder, speed=SPEED, options=options, running=False, forgive_ima=("stale_list",))
+    return discord_house(folder, speed=SPEED, options=options, running=False)
 
 
 STATES = (

@@ -20,6 +20,7 @@ from tests.scenarios.discord_house import code, discord_house
 
 RANK = {Priority.ACKNOWLEDGEMENT: 0, Priority.RESULT: 1, Priority.START: 2, Priority.PROGRESS: 3}
 WINDOW = 5.0
+WINDOWS = 1 / 3
 SLACK = 1.0
 
 
@@ -54,7 +55,11 @@ def ears(monkeypatch: pytest.MonkeyPatch) -> Ears:
 async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progress_is_left_out(
     tmp_path: Path, ears: Ears
 ) -> None:
-    async with discord_house(tmp_path, speed=20, forgive_ima=("stale_list",)) as home:
+    """All goes sixty times as fast as for real, and Discord three times: there is a crowd, for some fifteen seconds.
+
+    That the windows are long enough for the messages to wait for them, and not for a busy machine, takes that time.
+    """
+    async with discord_house(tmp_path, speed=60, windows=WINDOWS) as home:
         people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
         await home.provoke("status_failed", times=1)
         said = [home.discord.say(person, home.channel, f"draw cat {n}") for n, person in enumerate(people[:9])]
@@ -76,24 +81,26 @@ async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progr
         if mine < other and ears.asked[later] < ears.asked[earlier]:
             overtaken.add((mine, other))
     # Otherwise there was no crowd, and nothing was shown: in the order of asking none would pass another.
-    assert len(overtaken) >= 3
+    assert len(overtaken) >= 2
 
     sent = dict(record)
     left_out = {key for key in ears.asked if key not in sent}
     assert left_out
     assert {ears.rank[key] for key in left_out} == {RANK[Priority.PROGRESS]}
     late = [sent[key] - ears.asked[key] for key in sent if ears.rank[key] == RANK[Priority.PROGRESS]]
-    assert all(each < PROGRESS_PATIENCE + WINDOW + SLACK for each in late)
+    assert all(each < (PROGRESS_PATIENCE + WINDOW) * WINDOWS + SLACK for each in late)
 
 
-@pytest.mark.timeout(200)
-async def test_twelve_at_once_at_the_real_speed_and_nothing_at_all_is_violated(tmp_path: Path) -> None:
-    """On fast time Discord's rate lets price lists grow old that would not for real; here each second is one."""
-    async with discord_house(tmp_path, speed=1) as home:
+async def test_twelve_at_once_while_all_goes_equally_fast_and_nothing_at_all_is_violated(tmp_path: Path) -> None:
+    """Discord's windows are to the stand-in's time what they are for real, so that no price list grows too old.
+
+    Four times as fast: faster, a busy machine would be late for the lists. That takes fifteen seconds.
+    """
+    async with discord_house(tmp_path, speed=4, windows=0.25) as home:
         people = [home.discord.places.user(f"p{number}", home.guild) for number in range(12)]
         for number, person in enumerate(people):
             home.discord.say(person, home.channel, f"draw cat number {number}")
-        await home.ended(jobs=12, patience=150)
+        await home.ended(jobs=12, patience=60)
         steps = home.steps()
         assert [steps.count(each) for each in "013"] == [12, 12, 12]
         assert (await home.state())["counts"]["create"] == 12

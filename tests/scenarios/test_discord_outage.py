@@ -19,6 +19,8 @@ from aiohttp import web
 from pydantic import SecretStr
 from typing_extensions import override
 
+from adapters.discord.connection import HEARTBEAT_TIMEOUT
+from adapters.port import Adapter
 from bot.platforms import discord_platform
 from bot.settings import DiscordSettings
 from protocol.messages import Incoming
@@ -105,15 +107,20 @@ async def away(discord: DiscordServer, how: Away, held: list[asyncio.StreamWrite
     await discord.trouble.accept()
 
 
+def adapter_of(discord: DiscordServer, folder: Path) -> Adapter:
+    """The adapter, not connected yet."""
+    settings = DiscordSettings(
+        token=SecretStr(discord.token), api_url=discord.api_url, channels=frozenset(), shards=None
+    )
+    return discord_platform(settings, LOCALES, folder).adapter
+
+
 async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool) -> None:
     """Be away for long, before the first connection or after it, and measure how soon the bot is back."""
     heard: asyncio.Queue[Incoming] = asyncio.Queue()
     held: list[asyncio.StreamWriter] = []
     async with discord_server(DiscordOptions(stopwatch=loop.time)) as discord:
-        settings = DiscordSettings(
-            token=SecretStr(discord.token), api_url=discord.api_url, channels=frozenset(), shards=None
-        )
-        adapter = discord_platform(settings, LOCALES, folder).adapter
+        adapter = adapter_of(discord, folder)
         channel = discord.places.channel(discord.places.guild())
         mei = discord.places.user("mei")
         running: asyncio.Task[None] | None = None
@@ -149,3 +156,35 @@ def test_after_a_long_time_without_discord_the_bot_is_back_within_a_minute(
     tmp_path: Path, how: Away, before: bool
 ) -> None:
     run(lambda loop: long_away(loop, tmp_path, how, before=before))
+
+
+async def silence(loop: LeapingLoop, folder: Path) -> None:
+    """Say nothing any more on a connection that stays open, and measure how soon the bot goes on on another."""
+    heard: asyncio.Queue[Incoming] = asyncio.Queue()
+    async with discord_server(DiscordOptions(stopwatch=loop.time)) as discord:
+        adapter = adapter_of(discord, folder)
+        channel = discord.places.channel(discord.places.guild())
+        mei = discord.places.user("mei")
+        running = asyncio.create_task(adapter.run(heard.put))
+        await discord.wait_for(lambda: adapter.trouble() is None)
+        discord.trouble.zombie()
+        fell_silent = loop.time()
+        discord.say(mei, channel, "画一只猫")
+        loop.leaps.leaping = True
+        async with asyncio.timeout(HEARTBEAT_TIMEOUT + BACK_WITHIN):
+            assert (await heard.get()).text == "画一只猫"
+        loop.leaps.leaping = False
+        assert loop.time() - fell_silent > HEARTBEAT_TIMEOUT - 1
+        await discord.wait_for(lambda: adapter.trouble() is None)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        assert (discord.gateway.resumes, len(discord.gateway.identifies)) == (1, 1)
+        assert heard.empty()
+        assert discord.violations == []
+
+
+def test_a_connection_that_is_open_and_silent_is_noticed_and_resumed(tmp_path: Path) -> None:
+    """What was said meanwhile is heard, once. The time-out is the real one: a shorter one would take a busy machine,
+    which has not come to read the beginning of a session yet, for a silent Discord."""
+    run(lambda loop: silence(loop, tmp_path))

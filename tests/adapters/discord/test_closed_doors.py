@@ -14,7 +14,7 @@ from tests.scenarios.test_pictures import png
 
 
 async def test_with_exactly_the_permissions_of_the_invitation_everything_works(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         guild = home.discord.places.guild("Strict", everyone=0, bot_permissions=[each.name for each in USED])
         home.discord.places.join(home.mei, guild)
         channel = home.discord.places.channel(guild, "pictures")
@@ -31,7 +31,7 @@ async def test_with_exactly_the_permissions_of_the_invitation_everything_works(t
 
 @pytest.mark.parametrize("hidden", ["send_messages", "view_channel"])
 async def test_the_menu_edits_a_picture_also_where_the_bot_may_not_be(hidden: str, tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         photo = home.discord.say(home.tom, home.channel, "my holiday", [png()], mention_bot=False)
         home.discord.places.deny(home.channel, hidden)
         menu = home.discord.context_menu(home.mei, photo, "Edit picture")
@@ -59,10 +59,11 @@ async def test_the_admin_hears_which_permission_is_missing_by_its_name(
 
 async def test_a_picture_that_can_go_nowhere_is_kept_for_the_admin(tmp_path: Path) -> None:
     async with discord_house(tmp_path) as home:
-        home.discord.say(home.mei, home.channel, "画一只猫")
-        await home.until(lambda: "2" in home.steps())
-        home.discord.places.block_bot(home.mei)
-        home.discord.places.delete_channel(home.channel)
+        with home.brush.held():
+            home.discord.say(home.mei, home.channel, "画一只猫")
+            await home.until(lambda: "2" in home.steps())
+            home.discord.places.block_bot(home.mei)
+            home.discord.places.delete_channel(home.channel)
         tried = f"/channels/{home.discord.direct(home.mei).id}/messages"
         await home.until(lambda: any(each.path == tried and each.status == 403 for each in home.discord.requests))
         assert home.shown(home.discord.direct(home.mei)) == []
@@ -71,9 +72,10 @@ async def test_a_picture_that_can_go_nowhere_is_kept_for_the_admin(tmp_path: Pat
 
 async def test_a_guild_that_puts_the_bot_out_gets_its_picture_to_the_asker_in_private(tmp_path: Path) -> None:
     async with discord_house(tmp_path) as home:
-        home.discord.say(home.mei, home.channel, "画一只猫")
-        await home.until(lambda: "2" in home.steps())
-        home.discord.places.kick_bot(home.guild)
+        with home.brush.held():
+            home.discord.say(home.mei, home.channel, "画一只猫")
+            await home.until(lambda: "2" in home.steps())
+            home.discord.places.kick_bot(home.guild)
         direct = home.discord.direct(home.mei)
         await home.ended(direct)
         assert code(home.shown(direct)[-1]) == "3"
@@ -100,7 +102,7 @@ async def test_a_message_that_was_deleted_at_once_is_answered_without_quoting_it
 
 
 async def test_a_reply_with_the_ping_off_is_told_how_it_would_be_heard_once_and_spends_nothing(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.say(home.mei, home.channel, "画一只鹤")
         result = (await home.ended())[-1]
         for _ in range(3):

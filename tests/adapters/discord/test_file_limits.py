@@ -61,7 +61,7 @@ async def arrived(home: DiscordHouse, channel: Channel) -> tuple[Shown, bytes, s
 
 
 async def test_a_guild_with_boosts_gets_the_picture_as_it_is(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.places.boost(home.guild, 2)
         result, data, caption = await drawn(home)
         assert result.attachments[0].filename == "picture.png"
@@ -70,7 +70,7 @@ async def test_a_guild_with_boosts_gets_the_picture_as_it_is(tmp_path: Path) -> 
 
 
 async def test_elsewhere_it_is_made_smaller_and_the_original_is_linked_and_that_is_said_once(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.say(home.tom, home.channel, "draw a cat")
         home.discord.dm(home.mei, "draw a dog")
         for place in (home.channel, home.discord.direct(home.mei)):
@@ -88,7 +88,7 @@ async def test_boosts_that_are_lost_between_fetching_and_sending_cost_no_picture
 ) -> None:
     """Whether the news came first, or Discord's own refusal."""
     fit = Workshop.fit
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.places.boost(home.guild, 2)
 
         async def fit_and_lose(workshop: Workshop, data: bytes, **bounds: Any) -> Fitted:
@@ -105,7 +105,7 @@ async def test_boosts_that_are_lost_between_fetching_and_sending_cost_no_picture
 
 
 async def test_where_only_the_interactions_way_is_open_its_own_limit_counts(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, options=DiscordOptions(interaction_size_limit=80_000), speed=40) as home:
+    async with discord_house(tmp_path, options=DiscordOptions(interaction_size_limit=80_000)) as home:
         home.discord.places.boost(home.guild, 2)
         home.discord.places.deny(home.channel, "send_messages")
         asked = home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
@@ -116,11 +116,12 @@ async def test_where_only_the_interactions_way_is_open_its_own_limit_counts(tmp_
 
 
 async def test_a_picture_for_a_boosted_guild_that_has_to_go_in_private_is_made_to_fit_there(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.places.boost(home.guild, 2)
-        home.discord.say(home.mei, home.channel, "画一只猫")
-        await home.until(lambda: "2" in home.steps())
-        home.discord.places.deny(home.channel, "send_messages")
+        with home.brush.held():
+            home.discord.say(home.mei, home.channel, "画一只猫")
+            await home.until(lambda: "2" in home.steps())
+            home.discord.places.deny(home.channel, "send_messages")
         direct = home.discord.direct(home.mei)
         result = (await home.ended(direct))[-1]
         assert len(result.attachments[0].data) <= PLAIN

@@ -44,7 +44,7 @@ async def told(home: DiscordHouse, asked: Interaction) -> str:
 
 
 async def test_a_form_that_was_opened_before_a_restart_still_knows_its_picture(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, options=QUICK, speed=40, running=False) as home:
+    async with discord_house(tmp_path, options=QUICK, running=False) as home:
         photo = home.discord.say(home.tom, home.channel, "my holiday", [png("#102030")], mention_bot=False)
         async with service(home.settings, home.clock):
             await ready(home)
@@ -60,7 +60,7 @@ async def test_a_form_that_was_opened_before_a_restart_still_knows_its_picture(t
 
 
 async def test_the_file_of_a_command_is_not_lost_with_a_restart(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, options=QUICK, speed=40, running=False) as home:
+    async with discord_house(tmp_path, options=QUICK, running=False) as home:
         async with service(home.settings, home.clock):
             await ready(home)
             file = Upload("a.png", png())
@@ -76,7 +76,7 @@ async def test_the_file_of_a_command_is_not_lost_with_a_restart(tmp_path: Path) 
 
 
 async def test_buttons_work_for_weeks_and_for_their_asker_and_admins_only(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, options=QUICK, speed=40, running=False, forgive_ima=("stale_list",)) as home:
+    async with discord_house(tmp_path, options=QUICK, running=False) as home:
         async with service(home.settings, home.clock):
             await home.discord.connected()
             home.discord.say(home.mei, home.channel, "画一只鹤")

@@ -19,7 +19,7 @@ def again(home: DiscordHouse) -> None:
 
 
 async def test_a_command_that_comes_again_in_a_closed_channel_is_still_answered_there(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=20) as home:
+    async with discord_house(tmp_path) as home:
         home.discord.places.deny(home.channel, "send_messages")
         home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
         await home.until(lambda: "1" in home.steps())
@@ -39,7 +39,7 @@ async def test_a_command_that_comes_again_while_it_is_recorded_keeps_its_deferra
         await asyncio.sleep(2.5)
         return await record(store, incoming, at)
 
-    async with discord_house(tmp_path, speed=20) as home:
+    async with discord_house(tmp_path) as home:
         monkeypatch.setattr(Store, "record", slowly)
         asked = home.discord.slash(home.mei, home.channel, "draw", {"prompt": "一只猫"})
         await home.until(lambda: asked.original)
@@ -50,7 +50,7 @@ async def test_a_command_that_comes_again_while_it_is_recorded_keeps_its_deferra
 
 
 async def test_a_form_is_opened_once(tmp_path: Path) -> None:
-    async with discord_house(tmp_path, speed=20) as home:
+    async with discord_house(tmp_path) as home:
         photo = home.discord.say(home.tom, home.channel, "my holiday", [png()], mention_bot=False)
         menu = home.discord.context_menu(home.mei, photo, "Edit picture")
         await home.until(lambda: menu.modal)

@@ -102,6 +102,8 @@ class Options:
     url_seconds: float = 86_400.0
     nonce_seconds: float = 120.0
     requests_a_second: int = 50
+    window_scale: float = 1.0
+    """What part of its real time each route's window lasts, and the pace of IDENTIFY. As much fits in, and no more."""
     invalid_limit: int = 10_000
     interaction_size_limit: int | None = None
     """What an interaction says is allowed, in bytes; the place's own limit when None."""

@@ -177,7 +177,8 @@ class Gateway:
         number, count = data.get("shard") or (0, 1)
         if not 0 <= number < count or count < self._account.least_shards:
             raise _Closed(4010 if not 0 <= number < count else 4011)
-        if self.identifies and now - self.identifies[-1].at < self._options.identify_spacing:
+        spacing = self._options.identify_spacing * self._options.window_scale
+        if self.identifies and now - self.identifies[-1].at < spacing:
             # A bot that was just started cannot know; the same one can.
             if (self._account.logged_in_at or 0) <= self.identifies[-1].at:
                 self._violations.add("identified_too_soon", f"{now - self.identifies[-1].at:.2f} s after the last")
@@ -257,7 +258,9 @@ class Gateway:
         patience = self._options.heartbeat_interval * 1.25 + 5
         while True:
             await asyncio.sleep(0.25)
-            if not link.zombie and link.beat_at and self._now() - link.beat_at > patience:
+            if link.zombie:
+                return
+            if link.beat_at and self._now() - link.beat_at > patience:
                 break
         self._violations.add("heartbeat_missed", f"nothing for {patience:.1f} s")
         link.close(4009)

@@ -84,7 +84,8 @@ class Rates:
         key = f"{template}|{major}"
         window = self._windows.get(key)
         if window is None or now >= window.ends:
-            window = self._windows[key] = Window(rate, now + rate.seconds, rate.limit)
+            ends = now + rate.seconds * self.options.window_scale
+            window = self._windows[key] = Window(rate, ends, rate.limit)
         headers = self._headers(template, window, now)
         if window.left <= 0:
             self.limited += 1
