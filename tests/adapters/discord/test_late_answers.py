@@ -155,6 +155,18 @@ async def test_a_command_that_is_answered_after_a_restart_is_answered_to_its_ask
             assert not any(str(home.tom.id) in words(each) for each in home.shown())
 
 
+async def test_what_answers_a_message_that_was_deleted_meanwhile_names_who_wrote_it(tmp_path: Path) -> None:
+    """Over the real SDK: there is nothing to quote, and nobody is notified."""
+    async with discord_house(tmp_path, speed=40) as home:
+        asked = home.discord.say(home.mei, home.channel, "画一只猫")
+        home.discord.trouble.delete_message(asked)
+        await home.ended()
+        first = home.shown()[0]
+        assert words(first).startswith(f"<@{home.mei.id}>\n")
+        assert (first.replied_to, first.pings) == (None, frozenset())
+        assert home.steps().count("0") == 1
+
+
 async def ready(home: DiscordHouse) -> None:
     """Connected, and its commands known."""
     await home.discord.connected()
