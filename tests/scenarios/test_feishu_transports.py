@@ -21,9 +21,13 @@ from bot.doctor.feishu import FeishuCheck
 from bot.settings.model import FeishuSettings
 from bot.store import Store
 from protocol.messages import Incoming
+from tests.platforms.feishu.deliveries import Delivery
 from tests.platforms.feishu_server import TOKEN, Forgery
 from tests.scenarios.feishu_house import ENCRYPT_KEY, FeishuHouse, Transport, feishu_house, readiness, ready, service
 from tests.scenarios.house import LOCALES
+
+A_MINUTE = 3.0
+"""Seconds that a minute has here, where the bounds on silence are a twentieth."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,25 +57,30 @@ async def test_a_connection_that_ends_or_falls_silent_is_replaced_and_what_came_
     tmp_path: Path, trouble: str
 ) -> None:
     async with feishu_house(tmp_path, forgive=("event_unanswered",)) as home:
+        before, began = set(map(id, home.feishu.courier.live)), time.monotonic()
         getattr(home.feishu.trouble, trouble)()
         home.feishu.say(home.mei, home.group, "画一只狗")
+        await home.until(lambda: set(map(id, home.feishu.courier.live)) - before)
+        assert time.monotonic() - began < A_MINUTE
         await home.ended()
         await ready(home.url)
         assert home.steps().startswith("01")
         assert len(await home.tasks()) == 1
 
 
-@pytest.mark.parametrize("trouble", ["refuse", "everything", "frozen discovery", "too many", "swallowed"])
+@pytest.mark.parametrize("trouble", ["refuse", "for hours", "everything", "frozen discovery", "too many", "swallowed"])
 async def test_while_the_platform_is_away_readiness_says_so_and_afterwards_the_bot_is_back_within_a_minute(
-    tmp_path: Path, trouble: str
+    tmp_path: Path, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A minute is three seconds here: the bounds are a twentieth."""
+    if trouble == "for hours":
+        # The pauses between attempts have become as long as they ever do.
+        monkeypatch.setattr(adapter, "FIRST_PAUSE", adapter.LONGEST_PAUSE)
     async with feishu_house(tmp_path, forgive=("event_unanswered",)) as home:
         make = home.feishu.trouble
         match trouble:
             case "refuse":
                 await make.refuse()
-            case "everything":
+            case "everything" | "for hours":
                 await make.refuse(rest=True)
             case "frozen discovery":
                 make.freeze_discovery()
@@ -87,7 +96,7 @@ async def test_while_the_platform_is_away_readiness_says_so_and_afterwards_the_b
         make.calm()
         await make.accept()
         await ready(home.url)
-        assert time.monotonic() - returned < 3.0
+        assert time.monotonic() - returned < A_MINUTE
         home.feishu.dm(home.tom, "draw a fox")
         await home.ended(home.feishu.direct(home.tom))
 
@@ -99,7 +108,9 @@ async def test_a_platform_that_is_away_at_the_start_is_tried_again(tmp_path: Pat
             home.url = url
             await until_trouble(home)
             await home.feishu.trouble.accept()
+            returned = time.monotonic()
             await ready(url)
+            assert time.monotonic() - returned < A_MINUTE
 
 
 async def test_credentials_that_are_wrong_end_the_service_with_one_line(tmp_path: Path) -> None:
@@ -123,7 +134,9 @@ async def test_a_secret_that_is_reset_meanwhile_ends_nothing_and_readiness_and_o
         await home.until(lambda: home.feishu.token_fetches >= fetched + 3)
         assert "App Secret" in str((await readiness(home.url))["feishu"])
         account.app_secret = secret
+        returned = time.monotonic()
         await ready(home.url)
+        assert time.monotonic() - returned < A_MINUTE
         home.feishu.dm(home.tom, "draw a fox")
         await home.ended(home.feishu.direct(home.tom))
     assert capsys.readouterr().out.count("no longer lets the bot in") == 1
@@ -282,6 +295,57 @@ async def test_what_is_forged_stale_or_replayed_does_nothing(tmp_path: Path) -> 
         home.feishu.say(home.tom, home.group, "draw a fox")
         await home.ended(jobs=2)
         assert [task["prompt"] for task in await home.tasks()] == ["画一只狗", "draw a fox"]
+
+
+async def test_presses_that_are_forged_stale_or_replayed_do_nothing_also_after_a_restart(tmp_path: Path) -> None:
+    """A press that somebody has written down spends nothing when it is sent again, nor one that they made up."""
+    async with feishu_house(tmp_path, transport="webhook", running=False) as home:
+        async with service(home.settings, home.clock) as url:
+            await ready(url)
+            hook = home.feishu.post_to(f"{url}/feishu/webhook", encrypt_key=ENCRYPT_KEY)
+            home.feishu.say(home.mei, home.group, "画一只狗")
+            pressed = home.feishu.press(home.mei, (await home.ended())[-1], "4K 大图 · 13 积分")
+            await home.ended(jobs=2)
+            assert pressed.delivery is not None
+            good, said = pressed.delivery.envelope, len(home.shown())
+            known = list(hook.posted)
+            for posted in known:
+                assert (await hook.send(posted)).status == 401
+            for number, forgery in enumerate(get_args(Forgery)):
+                made_up = good | {"header": good["header"] | {"event_id": f"{number:032x}"}}
+                reply = await hook.forge(made_up, forgery)
+                assert reply.status in (401, 403), forgery
+                assert b"toast" not in reply.body
+        async with service(home.settings, home.clock) as url:
+            await ready(url)
+            hook.url = f"{url}/feishu/webhook"
+            for posted in known:
+                await hook.send(posted)
+            # Whatever the last ones did would be seen before this.
+            home.feishu.dm(home.tom, "hello")
+            await home.ended(home.feishu.direct(home.tom))
+            assert len(home.shown()) == said
+        assert [task["size"] for task in await home.tasks()] == ["1K", "4K"]
+
+
+async def test_what_is_of_another_app_does_nothing_on_the_long_connection_either(tmp_path: Path) -> None:
+    async with feishu_house(tmp_path) as home:
+        home.feishu.say(home.mei, home.group, "画一只狗")
+        result = (await home.ended())[-1]
+        await home.at_rest()
+        genuine = home.feishu.press(home.mei, result, "再来一张 · 6 积分")
+        await home.ended(jobs=2)
+        assert genuine.delivery is not None
+        message = home.feishu.forged_envelope(home.mei, home.group, "@imabot 画一只狐狸")
+        for number, envelope in enumerate((message, genuine.delivery.envelope)):
+            header = envelope["header"] | {"app_id": "cli_somebody_else", "event_id": f"{number:032x}"}
+            foreign = Delivery(header["event_id"], header["event_type"], envelope | {"header": header})
+            home.feishu.courier.send(foreign)
+            await home.feishu.settled(foreign)
+            assert b"toast" not in foreign.attempts[-1].body
+        home.feishu.dm(home.tom, "hello")
+        await home.ended(home.feishu.direct(home.tom))
+        assert len(await home.tasks()) == 2
 
 
 async def test_with_a_token_alone_the_webhook_believes_nobody_without_it(tmp_path: Path) -> None:
