@@ -213,7 +213,6 @@ async def discord_house(
     windows: float = WINDOWS,
     listening: bool = False,
     forgive: tuple[str, ...] = (),
-    forgive_ima: tuple[str, ...] = (),
     running: bool = True,
     **more: str,
 ) -> AsyncIterator[DiscordHouse]:
@@ -255,6 +254,6 @@ async def discord_house(
         discord.forgive(*forgive)
         assert discord.violations == [], discord.violations
     # On fast time a moment of this machine is many seconds: what comes late then says nothing about the service.
-    ignored = {*forgive_ima, *({"polled_too_late"} if speed > 1 else ()), *({"stale_list"} if speed > 4 else ())}
+    ignored = {*({"polled_too_late"} if speed > 1 else ()), *({"stale_list"} if speed > 4 else ())}
     violations = [each for each in state["violations"] if each["name"] not in ignored]
     assert violations == [], violations

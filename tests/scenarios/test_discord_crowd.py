@@ -26,8 +26,11 @@ def told(pressed: Interaction) -> str:
 
 
 async def test_forty_people_at_once_are_all_heard_in_time_and_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    """Half write, half give commands, over twenty channels; and all press another's button at the same moment."""
-    async with discord_house(tmp_path, speed=10, forgive_ima=("stale_list",)) as home:
+    """Half write, half give commands, over twenty channels; and all press another's button at the same moment.
+
+    Forty pictures are ten seconds of work for the two sides together.
+    """
+    async with discord_house(tmp_path, speed=20) as home:
         home.discord.say(home.mei, home.channel, "画一只鹤")
         result = (await home.ended())[-1]
         channels = [home.discord.places.channel(home.guild, f"room{number}") for number in range(PEOPLE // 2)]
@@ -53,7 +56,7 @@ async def test_forty_people_at_once_are_all_heard_in_time_and_do_not_wait_for_ea
 async def test_an_offer_that_is_pressed_twice_at_the_same_moment_is_taken_once(
     tmp_path: Path, buttons: tuple[int, ...]
 ) -> None:
-    async with discord_house(tmp_path, speed=40) as home:
+    async with discord_house(tmp_path) as home:
         await home.provoke("status_failed", times=1)
         home.discord.say(home.tom, home.channel, "draw a heron")
         offer = (await home.ended())[-1]
@@ -65,7 +68,9 @@ async def test_an_offer_that_is_pressed_twice_at_the_same_moment_is_taken_once(
 
 
 async def test_again_that_is_pressed_twice_by_a_nervous_finger_is_one_picture(tmp_path: Path) -> None:
+    """Slowly, since a moment is one of the service's; the pictures are quick instead."""
     async with discord_house(tmp_path, speed=5) as home:
+        await home.provoke("finishes_late", times=2, seconds=10)
         home.discord.say(home.tom, home.channel, "draw a heron")
         result = (await home.ended())[-1]
         presses = [home.discord.press(home.tom, result, home.button(result, 1)) for _ in range(2)]
@@ -87,9 +92,11 @@ async def test_while_discord_holds_back_all_calls_nothing_is_lost_and_nothing_se
 
 async def test_the_six_steps_of_a_command_in_english(tmp_path: Path) -> None:
     async with discord_house(tmp_path) as home:
-        asked = home.discord.slash(
-            home.tom, home.channel, "draw", {"prompt": "a lighthouse at sunset", "ratio": "16:9"}
-        )
+        with home.brush.held():
+            asked = home.discord.slash(
+                home.tom, home.channel, "draw", {"prompt": "a lighthouse at sunset", "ratio": "16:9"}
+            )
+            await home.until(lambda: "2" in home.steps())
         shown = await home.ended()
         assert re.fullmatch("012+3", home.steps())
         assert asked.original is not None
