@@ -78,6 +78,9 @@ class Adapter(Protocol):
     async def run(self, inbox: Inbox) -> None:
         """Receive until cancelled. Raises `ConfigurationRefused`; after anything else it is begun again."""
 
+    async def prepare(self, outgoing: Outgoing) -> None:
+        """Do what takes long for a message with a picture before its turn comes, in bounded time. Raises nothing."""
+
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under `outgoing.key`; raises `SendFailed` or `SendRefused`."""
 

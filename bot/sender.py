@@ -57,6 +57,9 @@ class Sender:
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send, patiently. Raises `SendRefused` or, when patience is over, `SendFailed`."""
+        adapter = self._adapters.get(outgoing.address.platform)
+        if adapter is not None and outgoing.picture is not None:
+            await adapter.prepare(outgoing)
         patience = PROGRESS_PATIENCE if outgoing.priority is Priority.PROGRESS else PATIENCE
         answer: asyncio.Future[MessageRef] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)

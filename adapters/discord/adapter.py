@@ -113,6 +113,9 @@ class DiscordAdapter:
             self._trouble = "not connected to Discord"
             await self._attachments.close()
 
+    async def prepare(self, outgoing: Outgoing) -> None:
+        """Nothing: Discord takes a picture together with its message."""
+
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under `outgoing.key`; raises `SendFailed` or `SendRefused`."""
         house = self._house

@@ -131,6 +131,10 @@ class FeishuAdapter:
         await self._sending.close()
         await self._calls.aclose()
 
+    async def prepare(self, outgoing: Outgoing) -> None:
+        """Upload its picture, so that the chat's other messages do not wait behind it."""
+        await self._sending.prepare(outgoing)
+
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under `outgoing.key`; raises `SendFailed` or `SendRefused`."""
         return await self._sending.send(outgoing)

@@ -26,6 +26,13 @@ def in_a_card(text: str) -> str:
     return _AT_LINE_START.sub(_line_start, "".join([*parts, _escaped(text[end:])]))
 
 
+def noted(text: str, note: str) -> str:
+    """A caption with a note in it: it ends with the picture's link, and a note comes before that."""
+    lines = text.splitlines()
+    at = len(lines) - 1 if lines and _LINK.search(lines[-1]) else len(lines)
+    return "\n".join([*lines[:at], note, *lines[at:]])
+
+
 def in_a_text(text: str) -> str:
     """The text for a message of plain text: tags and masked links in it are none any more."""
     return _MASKED.sub("] ", _TAG.sub("＜", text))

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from adapters.feishu.calls import Call, Calls, File
 from adapters.feishu.content import content_of
 from adapters.feishu.errors import AnswerTooLarge, ApiError, Rejected, Unreachable
 from adapters.feishu.history import MESSAGES, History
+from adapters.feishu.markup import noted
 from adapters.feishu.pace import Pace
 from adapters.feishu.payload import JsonObject, string, table, tables
 from adapters.feishu.pictures import PLATFORM, Reference
@@ -87,6 +89,12 @@ class Sending:
         except OSError as error:
             raise SendFailed(f"the picture cannot be read: {error.strerror or error}") from error
 
+    async def prepare(self, outgoing: Outgoing) -> None:
+        """Upload its picture; how that ended is seen when the message is sent."""
+        picture = outgoing.picture
+        if picture is not None and picture.path is not None:
+            await self._uploads.bring(picture.path, self._upload_of(picture))
+
     async def close(self) -> None:
         """End what is being uploaded."""
         await self._uploads.close()
@@ -147,8 +155,13 @@ class Sending:
             if arrived is not None:
                 return arrived
         picture = outgoing.picture
-        image = await self._image(picture) if picture is not None and picture.path is not None else None
-        hint = wording(self._words, language_of(outgoing.text))["feishu.edit_hint"]
+        words = wording(self._words, language_of(outgoing.text))
+        image = None
+        if picture is not None and picture.path is not None:
+            image = await self._image(picture)
+            if image is None:
+                outgoing = replace(outgoing, text=noted(outgoing.text, words["feishu.link_only"]))
+        hint = words["feishu.edit_hint"]
         body = bodies.message(outgoing, image, cards=self._cards, edit_hint=hint)
         if outgoing.edits is not None:
             return await self._edit(outgoing.edits, body)
@@ -215,6 +228,15 @@ class Sending:
 
     async def _image(self, picture: Picture) -> str | None:
         """The picture's key, uploaded once however often its message is tried. None where it is not taken."""
+        try:
+            return await self._uploads.key(picture.path or "", self._upload_of(picture))
+        except Rejected as error:
+            if isinstance(codes.send_error(error), SendFailed) or error.code in codes.NO_SCOPE:
+                raise
+            log.warning("a picture is not taken, its link is sent", why=codes.told(error))
+            return None
+
+    def _upload_of(self, picture: Picture) -> Callable[[], Awaitable[str]]:
         path = picture.path or ""
 
         async def upload() -> str:
@@ -228,13 +250,7 @@ class Sending:
             )
             return string(await self._calls.data(call), "image_key")
 
-        try:
-            return await self._uploads.key(path, upload)
-        except Rejected as error:
-            if isinstance(codes.send_error(error), SendFailed) or error.code in codes.NO_SCOPE:
-                raise
-            log.warning("a picture is not taken, its link is sent", why=codes.told(error))
-            return None
+        return upload
 
 
 def _ref(made: JsonObject, outgoing: Outgoing) -> MessageRef:

@@ -22,7 +22,10 @@ KEPT = 24 * 3600.0
 
 
 HOLDS = 1.0
-"""Seconds for which a message waits for its picture: the chat's other messages wait behind it."""
+"""Seconds for which a message waits for its picture when it is its turn: the chat's others wait behind it."""
+
+LONGEST = 30.0
+"""Seconds for which a message waits for its picture before its turn: nobody waits behind it."""
 
 AT_ONCE = 6
 """Uploads at a time: those that hang must leave connections to all other calls."""
@@ -35,18 +38,26 @@ class StillUploading(Exception):
 
 
 class Uploads:
-    """One small file a picture, in `folder`. `clock` gives seconds since 1970; `holds` seconds are waited."""
+    """One small file a picture, in `folder`. `clock` gives seconds since 1970; `holds` and `longest` seconds are waited."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.time, *, holds: float = HOLDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], float] = time.time,
+        *,
+        holds: float = HOLDS,
+        longest: float = LONGEST,
+    ) -> None:
         self._folder = folder
         self._clock = clock
         self._holds = holds
+        self._longest = longest
         self._under_way: OrderedDict[str, asyncio.Task[str]] = OrderedDict()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def key(self, path: str, upload: Callable[[], Awaitable[str]]) -> str:
         """The picture's key, uploaded if it is not yet; raises what `upload` raises, and `StillUploading`."""
-        file = self._folder / hashlib.sha256(path.encode()).hexdigest()[:32]
+        file = self._file(path)
         known = await asyncio.to_thread(self._read, file)
         if known:
             self._under_way.pop(path, None)
@@ -61,6 +72,13 @@ class Uploads:
         self._under_way.pop(path, None)
         return task.result()
 
+    async def bring(self, path: str, upload: Callable[[], Awaitable[str]]) -> None:
+        """Upload it if it is not yet, and wait for that, but not for ever. Its trouble is told by `key`."""
+        if await asyncio.to_thread(self._read, self._file(path)):
+            return
+        task = self._under_way.get(path) or self._begin(path, self._file(path), upload)
+        await asyncio.wait((task,), timeout=self._longest)
+
     async def close(self) -> None:
         """End what is under way."""
         tasks = tuple(self._under_way.values())
@@ -68,6 +86,9 @@ class Uploads:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _file(self, path: str) -> Path:
+        return self._folder / hashlib.sha256(path.encode()).hexdigest()[:32]
 
     def _begin(self, path: str, file: Path, upload: Callable[[], Awaitable[str]]) -> asyncio.Task[str]:
         async def work() -> str:

@@ -96,6 +96,9 @@ class Playground:
         for unused in set(old) - await self._store.pictures():
             self._pictures.discard(unused)
 
+    async def prepare(self, outgoing: Outgoing) -> None:
+        """Nothing: a picture is on this machine already."""
+
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Show a message, or replace the words of an earlier one; nothing at all under a key that was used."""
         conversation = PRIVATE + outgoing.address.user if outgoing.in_private else outgoing.address.conversation

@@ -51,6 +51,7 @@ class FakePlatform:
         self._name = name
         self.sent: list[Outgoing] = []
         self.attempts: list[Outgoing] = []
+        self.prepared: list[Outgoing] = []
         self.failing: Callable[[Outgoing], SendError | None] = lambda _: None
         self.before: Callable[[Outgoing], Awaitable[None]] | None = None
 
@@ -66,6 +67,9 @@ class FakePlatform:
 
     async def run(self, inbox: Inbox) -> None:
         await asyncio.Event().wait()
+
+    async def prepare(self, outgoing: Outgoing) -> None:
+        self.prepared.append(outgoing)
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         self.attempts.append(outgoing)

@@ -10,7 +10,7 @@ import pytest
 from adapters.port import SendError, SendFailed, SendRefused
 from bot.metrics import Metrics
 from bot.sender import PATIENCE, Sender
-from protocol.messages import Outgoing, Priority
+from protocol.messages import Outgoing, Picture, Priority
 from tests.bot.fakes import FakePlatform, HandClock
 from tests.protocol.builders import ADDRESS
 
@@ -33,6 +33,15 @@ async def test_a_send_that_fails_is_repeated_under_the_same_key_until_it_works()
     assert [attempt.key for attempt in setting.platform.attempts] == ["k", "k", "k"]
     assert setting.platform.sent == [RESULT]
     assert setting.clock.now - 1_000_000.0 == 21.0
+
+
+async def test_a_message_with_a_picture_is_prepared_before_its_turn_and_others_need_not_be() -> None:
+    setting = Setting()
+    shown = replace(RESULT, picture=Picture("https://example.com/a.png", "a cat"))
+    await setting.clock.run(setting.sender.send(shown))
+    await setting.clock.run(setting.sender.send(PROGRESS))
+    assert setting.platform.prepared == [shown]
+    assert setting.platform.sent == [shown, PROGRESS]
 
 
 async def test_a_refused_send_is_not_repeated() -> None:

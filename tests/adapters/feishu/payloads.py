@@ -14,12 +14,14 @@ WORDS = {
         "feishu.try_again": "再点一次",
         "feishu.slow": "有点慢",
         "feishu.edit_hint": "怎么改？",
+        "feishu.link_only": "请点链接查看",
     },
     "en": {
         "feishu.heard": "Got it",
         "feishu.try_again": "Press again",
         "feishu.slow": "Slow",
         "feishu.edit_hint": "What shall I do?",
+        "feishu.link_only": "Please open the link",
     },
 }
 ADDRESS = Address("feishu", "oc_1", MEI, "om_1")

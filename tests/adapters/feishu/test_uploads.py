@@ -12,7 +12,8 @@ import pytest
 from adapters.feishu import uploads as uploading
 from adapters.feishu.uploads import KEPT, StillUploading, Uploads
 from adapters.port import SendFailed
-from tests.adapters.feishu.desk import desk
+from tests.adapters.feishu.desk import LINK, desk
+from tests.adapters.feishu.payloads import WORDS
 
 
 class Office:
@@ -105,6 +106,37 @@ async def test_so_many_go_up_at_once_and_those_that_hang_end_with_the_service(
     assert slow.begun == 2
     await uploads.close()
     assert not [task for task in asyncio.all_tasks() if task.get_name() == "feishu upload"]
+
+
+async def test_it_goes_up_before_its_turn_and_is_there_when_it_comes(tmp_path: Path) -> None:
+    office, uploads = Office(), Uploads(tmp_path)
+    await uploads.bring("a.png", office)
+    await uploads.bring("a.png", office)
+    assert await uploads.key("a.png", office) == "img_1"
+    assert office.made == 1
+
+
+async def test_before_its_turn_it_is_not_waited_for_without_end_and_trouble_is_told_in_its_turn(tmp_path: Path) -> None:
+    slow, uploads = Slow(), Uploads(tmp_path, longest=0.01)
+    await uploads.bring("a.png", slow)
+    slow.trouble = OSError("broken")
+    slow.let.set()
+    await uploads.bring("a.png", slow)
+    with pytest.raises(OSError, match="broken"):
+        await uploads.key("a.png", slow)
+    assert slow.begun == 1
+
+
+async def test_a_picture_that_the_platform_does_not_take_is_told_so_above_its_link(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        said = here.server.say(here.mei, here.direct, "画一只猫")
+        here.server.trouble.refuse_next("POST /im/v1/images", 234039, "the picture is not taken")
+        await here.sending.send(here.result(said))
+        shown = here.by_bot(here.direct)[-1]
+        assert shown.pictures == ()
+        *_, note, link = shown.text.splitlines()
+        assert note == WORDS["zh"]["feishu.link_only"]
+        assert LINK in link
 
 
 async def test_a_picture_that_hangs_holds_no_other_message_of_the_chat(tmp_path: Path) -> None:
