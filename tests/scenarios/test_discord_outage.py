@@ -134,7 +134,7 @@ async def long_away(loop: LeapingLoop, folder: Path, how: Away, *, before: bool)
             assert adapter.trouble() is not None
         returned = loop.time()
         while adapter.trouble() is not None:
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(1.0)
             assert loop.time() < returned + BACK_WITHIN, adapter.trouble()
         loop.leaps.leaping = False
         discord.say(mei, channel, "画一只猫")
