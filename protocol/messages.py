@@ -47,18 +47,26 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class LinkedImage:
-    """A picture behind a public link. IMA fetches it by itself; we do not. `shape`: where we know it."""
+    """A picture behind a public link. IMA fetches it by itself; we do not. `shape`: where we know it.
+
+    `veiled`: whoever showed it hid it until it is clicked.
+    """
 
     url: str
     shape: AspectRatio | None = None
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedImage:
-    """A picture that the platform holds. `reference` is the adapter's own word for it, opaque to all others."""
+    """A picture that the platform holds. `reference` is the adapter's own word for it, opaque to all others.
+
+    `veiled`: whoever showed it hid it until it is clicked.
+    """
 
     platform: str
     reference: str
+    veiled: bool = False
 
 
 ImageRef: TypeAlias = LinkedImage | AttachedImage
@@ -113,7 +121,10 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be shown: a local file, already fitted to the platform, or only its link (`path` is None)."""
+    """A picture to be shown: a local file, already fitted to the platform, or only its link (`path` is None).
+
+    `veiled`: it was made of one that was veiled, and is shown so itself where a platform can.
+    """
 
     url: str
     alt: str
@@ -121,6 +132,7 @@ class Picture:
     media_type: str = "image/png"
     width: int = 0
     height: int = 0
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

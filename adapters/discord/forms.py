@@ -81,7 +81,12 @@ class Forms:
 def written(pictures: tuple[ImageRef, ...]) -> str:
     """Pictures as a text."""
     return json.dumps(
-        [["attached", each.reference] if isinstance(each, AttachedImage) else ["linked", each.url] for each in pictures]
+        [
+            ["attached", each.reference, each.veiled]
+            if isinstance(each, AttachedImage)
+            else ["linked", each.url, each.veiled]
+            for each in pictures
+        ]
     )
 
 
@@ -91,10 +96,10 @@ def read(text: str) -> tuple[ImageRef, ...]:
     entries: object = json.loads(text)
     for entry in entries if isinstance(entries, list) else []:
         match entry:
-            case ["attached", str(reference)]:
-                found.append(AttachedImage("discord", reference))
-            case ["linked", str(url)]:
-                found.append(LinkedImage(url))
+            case ["attached", str(reference), *veiled]:
+                found.append(AttachedImage("discord", reference, veiled == [True]))
+            case ["linked", str(url), *veiled]:
+                found.append(LinkedImage(url, veiled=veiled == [True]))
             case _:
                 raise ValueError("not a list of pictures")
     return tuple(found)

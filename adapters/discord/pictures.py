@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.discord.payload import JsonObject, string, table, tables
+from adapters.discord.payload import JsonObject, string, table, tables, whole
 from protocol.messages import AttachedImage, ImageRef, LinkedImage
 
 PLATFORM = "discord"
 MEDIA_GALLERY = 12
 CONTAINER = 17
+IS_SPOILER = 1 << 3
+"""The flag of an attachment that is veiled until it is clicked; older clients say so in its name."""
+
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".avif")
 
 
@@ -51,12 +54,13 @@ def pictures_of(message: JsonObject, channel: str) -> tuple[ImageRef, ...]:
 
 def attached(attachment: JsonObject, channel: str, message: str) -> AttachedImage | None:
     """An attachment as a picture; None where it is another kind of file."""
-    kind = string(attachment, "content_type")
-    named = string(attachment, "filename").lower().endswith(SUFFIXES)
+    kind, name = string(attachment, "content_type"), string(attachment, "filename")
+    named = name.lower().endswith(SUFFIXES)
+    veiled = name.startswith("SPOILER_") or bool(whole(attachment, "flags") & IS_SPOILER)
     url = string(attachment, "url")
     if not url or not (kind.startswith("image/") or (not kind and named)):
         return None
-    return AttachedImage(PLATFORM, Reference(channel, message, string(attachment, "id"), url).encode())
+    return AttachedImage(PLATFORM, Reference(channel, message, string(attachment, "id"), url).encode(), veiled)
 
 
 def found_again(message: JsonObject, attachment: str) -> str | None:
@@ -66,7 +70,7 @@ def found_again(message: JsonObject, attachment: str) -> str | None:
         for each in tables(shown, "attachments"):
             if string(each, "id") == attachment:
                 return string(each, "url") or None
-    for media in _shown(tables(message, "components")):
+    for media, _ in _shown(tables(message, "components")):
         if string(media, "attachment_id") == attachment:
             return string(media, "url") or None
     return None
@@ -93,18 +97,19 @@ def _all(message: JsonObject, channel: str) -> Iterator[ImageRef]:
 
 
 def _laid_out(message: JsonObject, channel: str, identity: str) -> Iterator[ImageRef]:
-    for media in _shown(tables(message, "components")):
+    for media, veiled in _shown(tables(message, "components")):
         attachment, url = string(media, "attachment_id"), string(media, "url")
         if attachment and url:
-            yield AttachedImage(PLATFORM, Reference(channel, identity, attachment, url).encode())
+            yield AttachedImage(PLATFORM, Reference(channel, identity, attachment, url).encode(), veiled)
         elif url.startswith("https://"):
-            yield LinkedImage(url)
+            yield LinkedImage(url, veiled=veiled)
 
 
-def _shown(components: tuple[JsonObject, ...]) -> Iterator[JsonObject]:
+def _shown(components: tuple[JsonObject, ...]) -> Iterator[tuple[JsonObject, bool]]:
+    """The media of a layout, and whether each is veiled."""
     for component in components:
         if component.get("type") == MEDIA_GALLERY:
             for item in tables(component, "items"):
-                yield table(item, "media")
+                yield table(item, "media"), item.get("spoiler") is True
         elif component.get("type") == CONTAINER:
             yield from _shown(tables(component, "components"))

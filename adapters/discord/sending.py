@@ -153,8 +153,9 @@ class Sending:
 
     async def _fitted(self, outgoing: Outgoing, limit: int, post: Post) -> MessageRef:
         """Send it with its picture; with its link alone where the stored file cannot be read."""
-        veiled = self._rules.veiled(age_restricted=self._places.age_restricted(_place(outgoing.address)))
         picture = outgoing.picture
+        veiled = self._rules.veiled(age_restricted=self._places.age_restricted(_place(outgoing.address)))
+        veiled = veiled or (picture is not None and picture.veiled)
         if picture is None or picture.path is None:
             return await post(bodies.message(outgoing, veiled=veiled))
         try:

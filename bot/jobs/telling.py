@@ -69,9 +69,9 @@ def _first_progress(job: Job) -> MessageRef | None:
 def _picture(job: Job, folder: str, alt: str) -> Picture | None:
     if job.picture is None:
         return None
-    stored = job.stored
+    stored, veiled = job.stored, any(image.veiled for image in job.request.images)
     if stored is None:
-        return Picture(url=job.picture.url, alt=alt)
+        return Picture(url=job.picture.url, alt=alt, veiled=veiled)
     return Picture(
         url=job.picture.url,
         alt=alt,
@@ -79,4 +79,5 @@ def _picture(job: Job, folder: str, alt: str) -> Picture | None:
         media_type=stored.media_type,
         width=stored.width,
         height=stored.height,
+        veiled=veiled,
     )

@@ -393,7 +393,8 @@ def picture_of(job: Job | None) -> LinkedImage | None:
     if job is None or job.picture is None:
         return None
     sides = job.stored or job.picture
-    return LinkedImage(job.picture.url, nearest_shape(sides.width, sides.height))
+    veiled = any(image.veiled for image in job.request.images)
+    return LinkedImage(job.picture.url, nearest_shape(sides.width, sides.height), veiled)
 
 
 async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:
