@@ -243,3 +243,19 @@ async def test_the_servers_own_words_for_a_wrong_body(server: DiscordServer) -> 
         typed = {**headers, "Content-Type": "application/json"}
         assert (await client.post(url, content=b"{", headers=typed)).json()["code"] == 50109
         assert (await client.post(url, content=b"{}", headers=headers)).status_code == 415
+
+
+async def test_a_window_that_is_told_to_be_shorter_holds_as_many_messages_and_not_one_more(time: Time) -> None:
+    """So that scenarios on fast time need not wait for Discord's real windows, and keep to its rates all the same."""
+    async with (
+        discord_server(DiscordOptions(clock=time, stopwatch=time, window_scale=0.1)) as server,
+        api(server) as rest,
+    ):
+        channel = server.places.channel(server.places.guild())
+        path = f"/channels/{channel.id}/messages"
+        for window in range(2):
+            answers = [await rest.call("POST", path, rest.message(f"{window} {number}")) for number in range(6)]
+            assert [each.status_code for each in answers] == [200] * 5 + [429]
+            assert answers[5].json()["retry_after"] == 0.5
+            time.now += 0.51
+        assert len(server.messages(channel)) == 10
