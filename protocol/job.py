@@ -132,13 +132,13 @@ class StoredPicture:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paid request. Times are seconds since the epoch.
+    """One paid request and its state. Times are seconds since the epoch.
 
     `sending` is the one step that is on its way; `sent` proves the steps that arrived. `announced` is what step 1
     said, `quote` what will be (or was) paid. `input_shape` is the first input picture's, kept where none was asked
-    for. `prices` are the newest live prices seen, `edit_prices` what changing the finished picture costs. `next_poll_at` is None while a poll is under way; `failed_polls`
-    have gone wrong in a row. The alternatives in `offer` (None: not yet worked out) may be taken from `offered_at`
-    on. `retry_at` is when to go on after a pause.
+    for. `prices` are the newest live prices seen, `edit_prices` what changing the finished picture costs.
+    `next_poll_at` is None while a poll is under way; `failed_polls` have gone wrong in a row. The alternatives in
+    `offer` (None: not yet worked out) may be taken from `offered_at` on. `retry_at` is when to go on after a pause.
     """
 
     id: str

@@ -38,7 +38,7 @@ class StillUploading(Exception):
 
 
 class Uploads:
-    """One small file a picture, in `folder`. `clock` gives seconds since 1970; `holds` and `longest` seconds are waited."""
+    """One small file a picture, in `folder`. `clock` gives seconds since 1970; `holds` and `longest` are seconds."""
 
     def __init__(
         self,

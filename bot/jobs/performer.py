@@ -29,7 +29,6 @@ from protocol.events import (
 )
 from protocol.job import Job
 
-
 PRICE_SECONDS = 1.0
 """How much longer a picture waits, once it is here, for what changing it costs."""
 
