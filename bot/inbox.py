@@ -19,7 +19,7 @@ from locales import Locales
 from protocol import buttons
 from protocol.commands import Ask, Edit, Prefer, decision_of
 from protocol.conversation import react
-from protocol.decision import Decision, Language, TaskType
+from protocol.decision import Decision, TaskType
 from protocol.intent import understand
 from protocol.job import Job
 from protocol.messages import Address, Incoming, Outgoing, Priority
@@ -171,7 +171,7 @@ class InboxService:
                 await self._sleep(STORE_PAUSE)
             except Exception:
                 log.exception("a message could not be answered", place=incoming.address.place)
-                await self._say_sorry(incoming, _meaning(incoming).lang)
+                await self._say_sorry(incoming)
                 return
             else:
                 return
@@ -275,7 +275,10 @@ class InboxService:
             # It is sent again at the next start, under its own key: rather twice than never.
             log.error("that a reply was sent cannot be saved", why=str(error))
 
-    async def _say_sorry(self, incoming: Incoming, lang: Language) -> None:
+    async def _say_sorry(self, incoming: Incoming) -> None:
+        lang = _meaning(incoming).lang
+        if incoming.locale is not None and (incoming.press is not None or incoming.command is not None):
+            lang = incoming.locale
         text = self._locales.render(SomethingWentWrong(), lang)
         sorry = Reaction(Say(SomethingWentWrong()), lang)
         try:

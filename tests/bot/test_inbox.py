@@ -252,7 +252,10 @@ async def test_an_error_of_our_own_is_told_kindly_and_costs_nothing(
         monkeypatch.setattr("bot.inbox.react", broken)
         await here.hear("画一张猫", "m1")
         await here.quiet()
-        assert here.said == [LOCALES.render(SomethingWentWrong(), "zh")]
+        address = replace(ADDRESS, message="m2")
+        await here.inbox.receive(Incoming(address, "", NOW, locale="zh", command=Ask("help")))
+        await here.quiet()
+        assert here.said == [LOCALES.render(SomethingWentWrong(), "zh")] * 2
         assert here.jobs.started == []
         assert await here.store.unanswered() == []
 
