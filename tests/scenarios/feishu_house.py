@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -18,8 +19,10 @@ from bot import sender
 from bot.platforms import feishu_platform
 from bot.service import serve
 from bot.settings import Settings
+from bot.settings.read import DATABASE_FILE
 from ima.sandbox.options import REAL_PACE, SandboxOptions
 from ima.sandbox.server import RunningSandbox, running_sandbox
+from protocol.job import ENDED
 from tests.platforms.feishu_server import Chat, FeishuOptions, FeishuServer, Person, Shown, Webhook, feishu_server
 from tests.scenarios.brush import QuickBrush
 from tests.scenarios.house import LOCALES, settings_for
@@ -78,10 +81,10 @@ class FeishuHouse:
         return self.shown(chat, since)
 
     async def at_rest(self) -> None:
-        """Wait until nothing is being drawn, and what was shown last is saved, too."""
-        async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(PATIENCE):
-            while "imabot_jobs_running 0" not in (await client.get(f"{self.url}/metrics")).text:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        """Wait until all that was asked for has ended, and that is saved, too: what was shown last is known."""
+        ended = {state.value for state in ENDED}
+        with closing(sqlite3.connect(self.settings.data_dir / DATABASE_FILE)) as database:
+            await self.until(lambda: {state for (state,) in database.execute("SELECT state FROM jobs")} <= ended)
 
     async def provoke(self, failure: str, times: int | None = None, seconds: float | None = None) -> None:
         """Make the next matching calls of IMA fail."""
