@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import cast
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from adapters.discord.connection import Connection
 from adapters.discord.rates import Rate
 from adapters.discord.rest import NotTaken, Rest
-from adapters.discord.sdk import discord
+from adapters.discord.sdk import aiohttp, discord
 from tests.platforms.discord.rates import Rate as Allowed
 from tests.platforms.discord_server import discord_server
 
@@ -77,11 +78,65 @@ async def test_a_rate_that_is_used_up_for_a_moment_is_waited_for() -> None:
         assert found.remaining == 9
 
 
-async def test_the_last_call_of_a_long_rate_does_not_wait_for_the_next() -> None:
-    found = rate(Rate, 1)
+@pytest.mark.parametrize("seconds", [20.0, TOO_LONG])
+async def test_the_last_call_of_a_rate_does_not_wait_for_the_next(seconds: float) -> None:
+    found = rate(Rate, 1, seconds)
     async with asyncio.timeout(5), found:
         pass
     assert found.remaining == 0
+
+
+@dataclass
+class Answer:
+    """What the SDK reads of one."""
+
+    headers: dict[str, str]
+
+
+class Window:
+    """Discord's side of a rate: so many calls in each so many seconds, counted from the first."""
+
+    def __init__(self, limit: int, seconds: float) -> None:
+        self.limit = limit
+        self.seconds = seconds
+        self.ends = 0.0
+        self.used = 0
+        self.refused = 0
+        self.windows = 0
+
+    def answer(self) -> Answer:
+        now = asyncio.get_running_loop().time()
+        if now >= self.ends:
+            self.ends, self.used, self.windows = now + self.seconds, 0, self.windows + 1
+        self.used += 1
+        self.refused += self.used > self.limit
+        return Answer(
+            {
+                "X-Ratelimit-Limit": str(self.limit),
+                "X-Ratelimit-Remaining": str(max(0, self.limit - self.used)),
+                "X-Ratelimit-Reset-After": f"{self.ends - now:.3f}",
+            }
+        )
+
+
+@pytest.mark.parametrize("callers", [5, 6, 23])
+@pytest.mark.parametrize("slowness", [0.0, 0.03])
+async def test_many_who_wait_all_get_their_turn_and_none_too_early(callers: int, slowness: float) -> None:
+    """Nothing is known of the rate at first; the answers tell."""
+    found, window = Rate(30.0), Window(5, 0.1)
+
+    async def call(number: int) -> None:
+        async with found:
+            await asyncio.sleep(slowness * (number % 3))
+            answer = window.answer()
+            await asyncio.sleep(slowness)
+            found.update(cast(aiohttp.ClientResponse, answer))
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(call(number) for number in range(callers)))
+    assert window.refused == 0
+    assert window.windows >= callers / 5
+    assert (found.outgoing, len(found._pending_requests)) == (0, 0)
 
 
 def connection() -> Connection:
