@@ -24,6 +24,7 @@ class Door:
             self._app.router.add_route(method, path, handler)
         self._runner = web.AppRunner(self._app, access_log=None, handle_signals=False, shutdown_timeout=0.1)
         self._site: web.SockSite | None = None
+        self._kept: socket.socket | None = None
 
     async def open(self) -> None:
         """Listen; on the same port as before."""
@@ -31,18 +32,25 @@ class Door:
             return
         if self._runner.server is None:
             await self._runner.setup()
+        sock = self._kept or self._bound()
+        self._kept = None
+        self._site = web.SockSite(self._runner, sock)
+        await self._site.start()
+
+    def _bound(self) -> socket.socket:
         sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(("127.0.0.1", self.port))
         self.port = sock.getsockname()[1]
-        self._site = web.SockSite(self._runner, sock)
-        await self._site.start()
+        return sock
 
     async def shut(self) -> None:
         """Refuse new connections and reset those that are there."""
         if self._site is not None:
             await self._site.stop()
             self._site = None
+            # Bound and not listening, it refuses; not bound, somebody else's connection may take the port meanwhile.
+            self._kept = self._bound()
         self.reset()
 
     def reset(self) -> None:
@@ -56,3 +64,5 @@ class Door:
         self.reset()
         await asyncio.sleep(0)
         await self._runner.cleanup()
+        if self._kept is not None:
+            self._kept.close()
