@@ -54,12 +54,15 @@ class Rate(discord.http.Ratelimit):
     ) -> None:
         """The call was answered. Who waits for the next is woken: for what is left, or when it begins anew."""
         self.outgoing -= 1
-        if not self._pending_requests or self._sleeping.locked():
+        if self._sleeping.locked():
             return
+        if self.remaining <= self.outgoing and (self.expires is None or self.is_expired()):
+            # No answer said how long: a call that broke off leaves its place to the next.
+            self.reset()  # type: ignore[no-untyped-call]
         left = self.remaining - self.outgoing
         if left > 0:
             self._wake(left)
-        elif self.expires is not None:
+        elif self._pending_requests and self.expires is not None:
             # They may have begun to wait when nobody knew yet how long.
             self._loop.call_at(self.expires, self._wake_next)
 

@@ -86,6 +86,21 @@ async def test_the_last_call_of_a_rate_does_not_wait_for_the_next(seconds: float
     assert found.remaining == 0
 
 
+async def test_a_call_that_breaks_off_before_anything_is_known_leaves_its_place_to_the_next() -> None:
+    found = Rate(30.0)
+
+    async def broken() -> None:
+        async with found:
+            await asyncio.sleep(0)
+            raise ConnectionResetError
+
+    async with asyncio.timeout(5):
+        ended = await asyncio.gather(*(broken() for _ in range(3)), return_exceptions=True)
+    assert [type(each) for each in ended] == [ConnectionResetError] * 3
+    async with asyncio.timeout(5), found:
+        pass
+
+
 @dataclass
 class Answer:
     """What the SDK reads of one."""
