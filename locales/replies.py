@@ -43,8 +43,8 @@ def render_reply(notice: ReplyNotice, catalogue: Catalogue) -> str:  # noqa: C90
             return text("need_prompt")
         case NeedImage(unseen, gone):
             return text("need_image.unseen" if unseen else "need_image.gone" if gone else "need_image")
-        case PictureReceived():
-            return text("picture_received")
+        case PictureReceived(count):
+            return text("picture_received") if count == 1 else text("pictures_received", count=count)
         case UnsupportedRatio():
             return text("unsupported_ratio")
         case TooLong(maximum):

@@ -33,6 +33,8 @@ from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellMo
 from protocol.situation import Pending, Preference, Situation
 
 LONGEST_PROMPT = 4000
+TOGETHER = 60.0
+"""Seconds within which pictures that come one after the other, and without words, belong together."""
 _WISHES: frozenset[Intent] = frozenset({"generate", "need_image", "need_prompt", "unsupported_ratio", "too_long"})
 """What a request to draw or edit can turn out to be: whoever makes one is answered, even where the bot only listens."""
 
@@ -103,7 +105,15 @@ class _Talk:
             return None
         if self.pending is not None and self.pending.prompt is not None:
             return self._generate(self.pending.prompt)
-        return self._remember(PictureReceived(), prompt=None)
+        self.images = (*self._just_before(), *self.images)
+        return self._remember(PictureReceived(len(self.images)), prompt=None)
+
+    def _just_before(self) -> tuple[ImageRef, ...]:
+        """Pictures that came alone a moment ago: several that are sent at once may come as a message each."""
+        earlier = self.pending
+        if earlier is None or earlier.max_points is not None or self.situation.now >= earlier.at + TOGETHER:
+            return ()
+        return tuple(image for image in earlier.images if image not in self.images)
 
     def by_intent(self) -> Reaction:
         """The plain way: by what the message means."""

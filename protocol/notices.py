@@ -126,7 +126,9 @@ class NeedImage:
 
 @dataclass(frozen=True, slots=True)
 class PictureReceived:
-    """A picture came alone: what shall be done with it?"""
+    """A picture came alone, or so many of them: what shall be done with it?"""
+
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ def _replies() -> Iterator[Notice]:
         NeedImage(unseen=True),
         NeedImage(gone=True),
         PictureReceived(),
+        PictureReceived(3),
         UnsupportedRatio(),
         TooLong(4000),
         Chat(),

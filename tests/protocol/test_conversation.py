@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import TakeAlternative, decode
-from protocol.conversation import react
+from protocol.conversation import TOGETHER, react
 from protocol.decision import Decision, Intent
 from protocol.failures import Alternative
 from protocol.job import Request
-from protocol.messages import AttachedImage, Incoming, LinkedImage
+from protocol.messages import AttachedImage, ImageRef, Incoming, LinkedImage
 from protocol.notices import (
     CancelTooLate,
     Chat,
@@ -185,6 +185,39 @@ def test_a_picture_alone_waits_for_words_and_the_words_complete_it() -> None:
     assert alone.pending.images == (PHOTO,)
     words = react(SAID, GENERATE, replace(SITUATION, pending=replace(alone.pending, at=NOW - 599)))
     assert (started(words).task_type, started(words).images) == ("image_to_image", (PHOTO,))
+
+
+def alone(images: tuple[ImageRef, ...], pending: Pending | None) -> Reaction:
+    return react(replace(SAID, text="", images=images), said("chat"), replace(SITUATION, pending=pending))
+
+
+OTHER, THIRD = LinkedImage("https://example.com/2.png"), LinkedImage("https://example.com/3.png")
+
+
+def test_pictures_that_come_one_after_the_other_belong_together() -> None:
+    """A phone sends what was picked at once as a message each."""
+    pending = alone((PHOTO,), None).pending
+    for count, image in enumerate((OTHER, THIRD), 2):
+        assert pending is not None
+        told = alone((image,), replace(pending, at=NOW - TOGETHER + 1))
+        assert told.answer == Say(PictureReceived(count))
+        pending = told.pending
+    words = react(SAID, GENERATE, replace(SITUATION, pending=pending))
+    assert started(words).images == (PHOTO, OTHER, THIRD)
+
+
+def test_the_same_picture_again_counts_once_and_one_that_comes_later_replaces_the_first() -> None:
+    before = Pending(NOW - 5, "zh", images=(PHOTO,))
+    assert alone((PHOTO,), before).answer == Say(PictureReceived())
+    later = alone((OTHER,), replace(before, at=NOW - TOGETHER))
+    assert later.answer == Say(PictureReceived())
+    assert later.pending is not None
+    assert later.pending.images == (OTHER,)
+
+
+def test_a_picture_alone_after_the_edit_button_was_pressed_is_another_picture() -> None:
+    pressed = Pending(NOW - 5, "zh", images=(PHOTO,), max_points=6)
+    assert alone((OTHER,), pressed).answer == Say(PictureReceived())
 
 
 def test_after_ten_minutes_nothing_is_pending_any_more() -> None:
