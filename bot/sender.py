@@ -33,6 +33,7 @@ class _Waiting:
     give_up_at: float = field(compare=False)
     answer: asyncio.Future[MessageRef] = field(compare=False)
     pause: float = field(compare=False, default=1.0)
+    begun: bool = field(compare=False, default=False)
 
 
 class Sender:
@@ -64,6 +65,8 @@ class Sender:
         answer: asyncio.Future[MessageRef] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)
         self._join(outgoing.address.place, waiting)
+        if outgoing.priority is Priority.PROGRESS:
+            self._begin(self._drop_if_late(waiting, patience), f"patience {outgoing.address.place}")
         return await answer
 
     def _join(self, place: str, waiting: _Waiting) -> None:
@@ -74,6 +77,12 @@ class Sender:
             self._begin(self._drain(place), f"lane {place}")
         else:
             heapq.heappush(lane, waiting)
+
+    async def _drop_if_late(self, waiting: _Waiting, patience: float) -> None:
+        """In a busy place its turn may never come, and the picture that it announces waits for it."""
+        await self._sleep(patience)
+        if not (waiting.begun or waiting.answer.done()):
+            waiting.answer.set_exception(SendFailed("too late to be of use"))
 
     def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -95,7 +104,7 @@ class Sender:
         try:
             while lane:
                 waiting = heapq.heappop(lane)
-                if not waiting.answer.cancelled():
+                if not waiting.answer.done():
                     await self._settle(waiting)
         finally:
             del self._lanes[place]
@@ -139,6 +148,7 @@ class Sender:
         while True:
             if self._clock() >= waiting.give_up_at:
                 raise SendFailed("too late to be of use")
+            waiting.begun = True
             try:
                 return await adapter.send(outgoing)
             except SendFailed as error:

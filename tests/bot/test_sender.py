@@ -9,7 +9,7 @@ import pytest
 
 from adapters.port import SendError, SendFailed, SendRefused
 from bot.metrics import Metrics
-from bot.sender import PATIENCE, Sender
+from bot.sender import PATIENCE, PROGRESS_PATIENCE, Sender
 from protocol.messages import Outgoing, Picture, Priority
 from tests.bot.fakes import FakePlatform, HandClock
 from tests.protocol.builders import ADDRESS
@@ -76,6 +76,25 @@ async def test_in_a_slow_place_the_important_goes_first_and_late_progress_is_dro
     assert [outgoing.key for outgoing in setting.platform.sent] == ["4", "0", "3", "2"]
     assert isinstance(results, list)
     assert [index for index, result in enumerate(results) if isinstance(result, SendError)] == [1]
+
+
+async def test_progress_whose_turn_does_not_come_is_given_up_in_time_and_not_sent_later() -> None:
+    """The picture that it announces waits for it to be over."""
+    setting = Setting()
+    let = asyncio.Event()
+
+    async def until_let(_: Outgoing) -> None:
+        await let.wait()
+
+    setting.platform.before = until_let
+    first = asyncio.ensure_future(setting.sender.send(RESULT))
+    with pytest.raises(SendFailed, match="too late"):
+        await setting.clock.run(setting.sender.send(PROGRESS))
+    assert setting.clock.now - 1_000_000.0 == PROGRESS_PATIENCE
+    let.set()
+    await first
+    await setting.sender.send(replace(RESULT, key="next"))
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["k", "next"]
 
 
 async def test_places_do_not_wait_for_each_other() -> None:
