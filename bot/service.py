@@ -195,10 +195,11 @@ async def serve(
         await stop.wait()
         log.info("stopping", jobs=runner.running)
         await inbox.stop()
+        # What is on its way still needs the connections.
+        await runner.stop(GRACE)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await runner.stop(GRACE)
         for platform in platforms:
             if platform.close is not None:
                 platform.close()
