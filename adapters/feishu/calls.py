@@ -20,7 +20,10 @@ from adapters.feishu.tokens import Token, Tokens
 log = structlog.get_logger("feishu")
 
 DEADLINE = 60.0
-TIMEOUT: Final = httpx.Timeout(20.0, connect=8.0, write=40.0, pool=30.0)
+TIMEOUT: Final = httpx.Timeout(10.0, connect=8.0, write=40.0, pool=30.0)
+"""Seconds of silence. A chat waits for a message that hangs, and its uuid makes the next attempt harmless."""
+
+UPLOAD_TIMEOUT: Final = httpx.Timeout(20.0, connect=8.0, write=40.0, pool=30.0)
 LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=60.0)
 LARGEST_ANSWER = 2 * 1024 * 1024
 
@@ -141,7 +144,7 @@ class Calls:
                     body=call.body,
                     files=files or None,
                     token=token,
-                    timeout=TIMEOUT,
+                    timeout=UPLOAD_TIMEOUT if call.files else TIMEOUT,
                     limit=limit,
                 )
         except sdk.TooLarge as error:

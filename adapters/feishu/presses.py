@@ -10,7 +10,7 @@ from adapters.feishu.pictures import PLATFORM
 from adapters.feishu.words import Words
 from protocol import buttons
 from protocol.commands import Edit
-from protocol.messages import Address, Incoming, Quote
+from protocol.messages import Address, Incoming
 
 
 def pressed(event: JsonObject, *, event_id: str, at: float) -> Incoming | None:
@@ -37,7 +37,7 @@ def pressed(event: JsonObject, *, event_id: str, at: float) -> Incoming | None:
     meant = buttons.decode(press)
     if words and isinstance(meant, buttons.UseResult) and meant.action == "edit":
         command = Edit(words, meant.job_id, meant.points)
-        return Incoming(address, words, at, command=command, event=event_id, quotes=Quote(card))
+        return Incoming(address, words, at, command=command, event=event_id)
     return Incoming(address, "", at, press=press, event=event_id)
 
 

@@ -116,7 +116,7 @@ def test_the_words_of_an_edit_are_a_request_about_the_picture_of_that_card() -> 
     said = pressed(press({"press": "edit:j1:7"}, form_value={"words": " 变成水彩 "}), event_id="e1", at=5.0)
     assert said is not None
     meant = Edit("变成水彩", "j1", 7)
-    assert (said.text, said.command, said.press, said.quotes) == ("变成水彩", meant, None, Quote("om_card"))
+    assert (said.text, said.command, said.press, said.quotes) == ("变成水彩", meant, None, None)
     empty = pressed(press({"press": "edit:j1:0"}, form_value={"words": "  "}), event_id="e1", at=5.0)
     assert empty is not None
     assert empty.press == "edit:j1:0"
