@@ -19,6 +19,7 @@ class Listener:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._host = host
         self._socket: socket.socket | None = _bound(family, host, port)
+        self._socket.listen(1024)
         self._family = family
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
@@ -30,7 +31,7 @@ class Listener:
         """Accept connections; with an app the first time, the same one after.
 
         Raises:
-            OSError: the port was taken by somebody else while it was closed.
+            OSError: the port cannot be listened on.
         """
         if app is not None:
             self._config = uvicorn.Config(
@@ -46,15 +47,23 @@ class Listener:
         if self._server is not None or self._config is None:
             return
         config = self._config
-        bound, self._socket = self._socket or _bound(self._family, self._host, self.port), None
+        bound, self._socket = self._socket, None
+        if bound is None:
+            bound = _bound(self._family, self._host, self.port)
 
         def protocol() -> asyncio.Protocol:
             return H11Protocol(config=config, server_state=self._state, app_state=LifespanOff(config).state)
 
         self._server = await asyncio.get_running_loop().create_server(protocol, sock=bound, backlog=1024)
 
+    async def refuse(self) -> None:
+        """Refuse connections until it is opened again, and break those that there are."""
+        await self.close()
+        # Bound and not listening, it refuses; not bound, somebody else's connection may take the port meanwhile.
+        self._socket = _bound(self._family, self._host, self.port)
+
     async def close(self) -> None:
-        """Refuse connections from now on, and break those that there are."""
+        """End all of it, the connections that there are too."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -90,7 +99,6 @@ def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-        bound.listen(1024)
         bound.setblocking(False)
     except OSError:
         bound.close()

@@ -18,7 +18,7 @@ class Outage:
     async def begin(self, seconds: float) -> None:
         """Refuse connections from now on for that long."""
         await self._forget()
-        await self._listener.close()
+        await self._listener.refuse()
         self._over = asyncio.create_task(self._wait(seconds))
 
     async def end(self) -> None:
