@@ -10,15 +10,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.discord import PATIENCE, ready
-from bench.processes import IMABOT, Cost, first_line, sandbox, service_environment, start, stopped
+from bench.processes import Cost, sandbox, service_environment
+from bench.serving import PATIENCE, serving
 from tests.platforms.discord.world import Channel
 from tests.platforms.discord_server import DiscordOptions, DiscordServer, Shown, discord_server
 
@@ -75,15 +74,10 @@ async def run(folder: Path, env: Mapping[str, str]) -> tuple[Heard, Cost]:
     """One run of the service."""
     async with discord_server(DiscordOptions(identify_spacing=0.0)) as discord:
         more = {"DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api_url}
-        process: subprocess.Popen[str] = start((*IMABOT, "run"), folder, {**env, **more})
-        try:
-            url = (await asyncio.to_thread(first_line, process)).removeprefix("listening on ")
-            await ready(url)
+        async with serving(folder, {**env, **more}) as served:
             heard = await crowd(discord)
-        finally:
-            cost = await asyncio.to_thread(stopped, process)
         assert discord.violations == [], discord.violations
-        return heard, cost
+        return heard, served.cost
 
 
 def main() -> int:

@@ -9,29 +9,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import httpx
-
-from bench.processes import IMABOT, Cost, first_line, sandbox, service_environment, start, stopped
+from bench.processes import Cost, sandbox, service_environment
+from bench.serving import PATIENCE, serving
 from tests.platforms.discord_server import DiscordOptions, DiscordServer, discord_server
 
-PATIENCE = 60.0
 LONGEST_START = 2.5
 MOST_MEMORY = 110.0
-EVERY = 0.01
-
-
-async def ready(url: str) -> None:
-    """Ask until all parts are."""
-    async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(PATIENCE):
-        while (await client.get(f"{url}/readyz")).status_code != 200:  # noqa: ASYNC110 - another process, only asking tells
-            await asyncio.sleep(EVERY)
 
 
 async def one_picture(discord: DiscordServer) -> None:
@@ -46,18 +34,11 @@ async def run(folder: Path, env: Mapping[str, str], *, picture: bool) -> tuple[f
     """One run from its start to its end: seconds until it was ready, and what it cost."""
     async with discord_server(DiscordOptions(identify_spacing=0.0)) as discord:
         more = {"DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api_url}
-        began = time.perf_counter()
-        process: subprocess.Popen[str] = start((*IMABOT, "run"), folder, {**env, **more})
-        try:
-            url = (await asyncio.to_thread(first_line, process)).removeprefix("listening on ")
-            await ready(url)
-            seconds = time.perf_counter() - began
+        async with serving(folder, {**env, **more}) as served:
             if picture:
                 await one_picture(discord)
-        finally:
-            cost = await asyncio.to_thread(stopped, process)
         assert discord.violations == [], discord.violations
-        return seconds, cost
+        return served.seconds, served.cost
 
 
 def main() -> int:

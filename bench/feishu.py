@@ -9,15 +9,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.discord import PATIENCE, ready
-from bench.processes import IMABOT, Cost, first_line, sandbox, service_environment, start, stopped
+from bench.processes import Cost, sandbox, service_environment
+from bench.serving import PATIENCE, serving
 from tests.platforms.feishu_server import FeishuOptions, FeishuServer, feishu_server
 
 LONGEST_START = 3.0
@@ -40,19 +38,12 @@ async def run(folder: Path, env: Mapping[str, str], *, picture: bool) -> tuple[f
             "FEISHU_APP_SECRET": feishu.app_secret,
             "FEISHU_DOMAIN": feishu.domain,
         }
-        began = time.perf_counter()
-        process: subprocess.Popen[str] = start((*IMABOT, "run"), folder, {**env, **more})
-        try:
-            url = (await asyncio.to_thread(first_line, process)).removeprefix("listening on ")
-            await ready(url)
-            seconds = time.perf_counter() - began
+        async with serving(folder, {**env, **more}) as served:
             if picture:
                 await one_picture(feishu)
             counted = len(feishu.requests), feishu.connections
-        finally:
-            cost = await asyncio.to_thread(stopped, process)
         assert feishu.violations == [], feishu.violations
-        return seconds, cost, counted
+        return served.seconds, served.cost, counted
 
 
 def main() -> int:
