@@ -26,7 +26,7 @@ LONGEST_PAUSE = 30.0
 
 
 @dataclass(order=True, slots=True)
-class _Waiting:
+class Waiting:
     priority: Priority
     number: int
     outgoing: Outgoing = field(compare=False)
@@ -52,9 +52,9 @@ class Sender:
         self._sleep = sleep
         self._metrics = metrics
         self._numbers = itertools.count()
-        self._lanes: dict[str, list[_Waiting]] = {}
+        self._lanes: dict[str, list[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._resting: list[_Waiting] = []
+        self._resting: list[Waiting] = []
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send, patiently. Raises `SendRefused` or, when patience is over, `SendFailed`."""
@@ -63,13 +63,13 @@ class Sender:
             await adapter.prepare(outgoing)
         patience = PROGRESS_PATIENCE if outgoing.priority is Priority.PROGRESS else PATIENCE
         answer: asyncio.Future[MessageRef] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)
+        waiting = Waiting(outgoing.priority, next(self._numbers), outgoing, self._clock() + patience, answer)
         self._join(outgoing.address.place, waiting)
         if outgoing.priority is Priority.PROGRESS:
             self._begin(self._drop_if_late(waiting, patience), f"patience {outgoing.address.place}")
         return await answer
 
-    def _join(self, place: str, waiting: _Waiting) -> None:
+    def _join(self, place: str, waiting: Waiting) -> None:
         """Wait in the place's lane for the turn."""
         lane = self._lanes.get(place)
         if lane is None:
@@ -78,7 +78,7 @@ class Sender:
         else:
             heapq.heappush(lane, waiting)
 
-    async def _drop_if_late(self, waiting: _Waiting, patience: float) -> None:
+    async def _drop_if_late(self, waiting: Waiting, patience: float) -> None:
         """In a busy place its turn may never come, and the picture that it announces waits for it."""
         await self._sleep(patience)
         if not (waiting.begun or waiting.answer.done()):
@@ -111,7 +111,7 @@ class Sender:
             for left in lane:
                 left.answer.cancel()
 
-    async def _settle(self, waiting: _Waiting) -> None:
+    async def _settle(self, waiting: Waiting) -> None:
         kind = waiting.outgoing.priority.name.lower()
         try:
             ref = await self._attempt(waiting)
@@ -136,7 +136,7 @@ class Sender:
             if not waiting.answer.cancelled():
                 waiting.answer.set_result(ref)
 
-    async def _attempt(self, waiting: _Waiting) -> MessageRef | None:
+    async def _attempt(self, waiting: Waiting) -> MessageRef | None:
         """Try once; None where it is tried again later, while others of the place go on.
 
         Where the place itself asks for a pause, all of it waits.
@@ -162,7 +162,7 @@ class Sender:
                     return None
             await self._sleep(wait)
 
-    async def _rejoin(self, waiting: _Waiting, wait: float) -> None:
+    async def _rejoin(self, waiting: Waiting, wait: float) -> None:
         await self._sleep(wait)
         self._resting = [each for each in self._resting if each is not waiting]
         self._join(waiting.outgoing.address.place, waiting)

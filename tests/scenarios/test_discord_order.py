@@ -7,49 +7,24 @@ asked to be sent, and when it was taken from those that waited, is listened to a
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.sender import PROGRESS_PATIENCE, Sender
-from protocol.messages import MessageRef, Outgoing, Priority
+from bot.sender import PROGRESS_PATIENCE
+from protocol.messages import Priority
 from tests.scenarios.discord_house import code, discord_house
+from tests.scenarios.lanes import RANK, Ears, listen
 
-RANK = {Priority.ACKNOWLEDGEMENT: 0, Priority.RESULT: 1, Priority.START: 2, Priority.PROGRESS: 3}
 WINDOW = 5.0
 WINDOWS = 1 / 3
 SLACK = 1.0
 
 
-@dataclass
-class Ears:
-    """When each message, by its key, began to wait, and when its turn came; in real seconds."""
-
-    asked: dict[str, float] = field(default_factory=dict)
-    taken: dict[str, float] = field(default_factory=dict)
-    rank: dict[str, int] = field(default_factory=dict)
-
-
 @pytest.fixture
 def ears(monkeypatch: pytest.MonkeyPatch) -> Ears:
-    found = Ears()
-    send, deliver = Sender.send, DiscordAdapter.send
-
-    async def asked(sender: Sender, outgoing: Outgoing) -> MessageRef:
-        found.asked.setdefault(outgoing.key, time.time())
-        found.rank[outgoing.key] = RANK[outgoing.priority]
-        return await send(sender, outgoing)
-
-    async def taken(adapter: DiscordAdapter, outgoing: Outgoing) -> MessageRef:
-        found.taken.setdefault(outgoing.key, time.time())
-        return await deliver(adapter, outgoing)
-
-    monkeypatch.setattr(Sender, "send", asked)
-    monkeypatch.setattr(DiscordAdapter, "send", taken)
-    return found
+    return listen(monkeypatch, DiscordAdapter, time.time)
 
 
 async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progress_is_left_out(
@@ -73,15 +48,8 @@ async def test_in_a_crowded_channel_the_most_important_goes_first_and_only_progr
         record = [(each.nonce or "", each.at) for each in home.shown()]
         assert (await home.state())["counts"]["create"] == 12
 
-    overtaken = set()
-    for (earlier, _), (later, _) in combinations(record, 2):
-        mine, other = ears.rank[earlier], ears.rank[later]
-        if other < mine:
-            assert ears.asked[later] > ears.taken[earlier], f"{other} had waited already when {mine} was taken"
-        if mine < other and ears.asked[later] < ears.asked[earlier]:
-            overtaken.add((mine, other))
     # Otherwise there was no crowd, and nothing was shown: in the order of asking none would pass another.
-    assert len(overtaken) >= 2
+    assert len(ears.overtaken([key for key, _ in record])) >= 2
 
     sent = dict(record)
     left_out = {key for key in ears.asked if key not in sent}
