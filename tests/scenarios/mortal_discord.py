@@ -5,7 +5,8 @@ has neither threads nor a loop nor an open file of the service. `python -m tests
 listens there: a line of JSON is a start, whose process id and exit status are answered, a line each.
 
 A moment is `before` or `after` the first saving of something: `record`, `answer` and `reply_sent` are the inbox's; a
-job's are named by its state (`quoting:before`: the acknowledgement was sent, and that was not saved), and `progress`.
+job's are named by its state (`quoting:before`: the acknowledgement was sent, and that was not saved), by `progress`
+(on its way), `arrived` (progress, too) and `private` (the way of its delivery). `polling:before:2` is the second job's.
 With `never` it lives.
 """
 
@@ -33,6 +34,7 @@ from bot.settings import read_settings
 from bot.store import Store
 from locales import Locales
 from protocol.job import Job
+from protocol.messages import Incoming
 from tests.scenarios.timelapse import FastClock
 
 P = ParamSpec("P")
@@ -43,13 +45,14 @@ class Death:
     """Watches what is saved, and ends the process at its moment as if the power had gone."""
 
     def __init__(self, moment: str) -> None:
-        self._moment = moment
-        self._seen: set[str] = set()
+        what, _, side = moment.partition(":")
+        side, _, number = side.partition(":")
+        self._moment = (what, side, int(number or 1))
+        self._seen: dict[str, set[str]] = {}
 
     def around(self, name: str, save: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         async def saved(*args: P.args, **kwargs: P.kwargs) -> R:
-            new = {name, *(_saved_in(each) for each in args if isinstance(each, Job))} - self._seen
-            self._seen |= new
+            new = self._new(_saved_in(name, args))
             self._strike(new, "before")
             result = await save(*args, **kwargs)
             self._strike(new, "after")
@@ -57,13 +60,37 @@ class Death:
 
         return saved
 
-    def _strike(self, new: Iterable[str], side: str) -> None:
-        if self._moment in {f"{each}:{side}" for each in new}:
+    def _new(self, saved: Iterable[tuple[str, str]]) -> set[tuple[str, int]]:
+        """The kinds of what was never saved before, each with how many of it have been by now."""
+        new = set()
+        for kind, identity in saved:
+            seen = self._seen.setdefault(kind, set())
+            if identity not in seen:
+                seen.add(identity)
+                new.add((kind, len(seen)))
+        return new
+
+    def _strike(self, new: set[tuple[str, int]], side: str) -> None:
+        what, when, number = self._moment
+        if side == when and (what, number) in new:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _saved_in(job: Job) -> str:
-    return "progress" if (job.sending or "").startswith("progress") else job.state.value
+def _saved_in(name: str, args: tuple[object, ...]) -> Iterable[tuple[str, str]]:
+    """What a call of the store saves, each as its kind and what makes it another than those before it."""
+    match args:
+        case (_, Incoming() as incoming, *_):
+            yield name, incoming.address.message
+        case (_, str(), str(message), *_):
+            yield name, message
+        case (_, Job() as job):
+            if (job.sending or "").startswith("progress"):
+                yield "progress", f"{job.id} {job.sending}"
+            else:
+                yield job.state.value, job.id
+            yield from (("arrived", f"{job.id} {step}") for step in job.sent if step.startswith("progress"))
+            if job.in_private:
+                yield "private", job.id
 
 
 async def live(order: dict[str, Any], locales: Locales) -> None:

@@ -8,114 +8,34 @@ the process, an honest notice. Every test asserts that the process really died.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.platforms.discord.rates import Rate
-from tests.platforms.discord_server import Channel, DiscordOptions, Interaction
-from tests.scenarios.discord_house import PATIENCE, DiscordHouse, discord_house, words
+from tests.platforms.discord_server import Interaction
+from tests.scenarios.discord_house import DiscordHouse, words
+from tests.scenarios.discord_lives import (
+    LOST,
+    SPEED,
+    between_lives,
+    cradle_of_lives,
+    excuse,
+    house,
+    killed,
+    life,
+    seen_to_the_end,
+)
 from tests.scenarios.house import LOCALES
 from tests.scenarios.test_pictures import png
-
-SPEED = 60.0
-KILLED = -signal.SIGKILL
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Life:
-    """One process of the service."""
-
-    process: int
-    lines: asyncio.StreamReader
-
-    async def ended(self) -> int:
-        """Wait for its end; gives its exit status, negative for the signal that killed it."""
-        async with asyncio.timeout(PATIENCE):
-            return int(await self.lines.readline())
 
 
 @pytest.fixture(scope="module")
 def cradle() -> Iterator[str]:
     """Where processes of the service are started; gives the socket's path."""
-    with tempfile.TemporaryDirectory(prefix="imabot") as folder:
-        path = f"{folder}/cradle"
-        command = (sys.executable, "-m", "tests.scenarios.mortal_discord", path)
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "listening\n"
-            yield path
-            process.terminate()
-
-
-@asynccontextmanager
-async def life(home: DiscordHouse, cradle: str, moment: str = "never") -> AsyncIterator[Life]:
-    """The service in a process of its own, until it dies or the block ends."""
-    environ = {
-        "IMA_API_KEY": home.sandbox.api_key,
-        "IMA_BASE_URL": home.sandbox.api,
-        "IMA_IM_BASE_URL": home.sandbox.im,
-        "DATA_DIR": str(home.settings.data_dir),
-        "HTTP_PORT": "0",
-        "DISCORD_TOKEN": home.discord.token,
-        "DISCORD_API_URL": home.discord.api_url,
-    }
-    reader, writer = await asyncio.open_unix_connection(cradle)
-    order = {"moment": moment, "speed": SPEED, "epoch": home.clock.epoch, "environ": environ}
-    writer.write(f"{json.dumps(order)}\n".encode())
-    process = int(await reader.readline())
-    try:
-        await home.discord.connected()
-        await home.discord.wait_for(lambda: home.discord.commands.written)
-        yield Life(process, reader)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-        await reader.read()
-        writer.close()
-        await writer.wait_closed()
-
-
-async def killed(home: DiscordHouse, cradle: str, moment: str, ask: Callable[[], object]) -> None:
-    """Ask, and be killed at the moment."""
-    # Progress comes before the picture, and on a busy machine only if that waits for it.
-    waiting = home.brush.held() if moment.startswith("progress") else contextlib.nullcontext()
-    with waiting:
-        async with life(home, cradle, moment) as first:
-            ask()
-            assert await first.ended() == KILLED, "the moment never came"
-    await home.discord.wait_for(lambda: not home.discord.gateway.live)
-    # Between real lives more time goes by: nobody waits for what the first one used up of the rates.
-    home.discord.rates.set("GET /gateway/bot", "", Rate(2, 5.0), 2, 0.0)
-    for channel in list(home.discord.world.channels.values()):
-        home.discord.trouble.rate_limit(channel, 50, 20.0, limit=50)
-
-
-async def seen_to_the_end(home: DiscordHouse, cradle: str, channel: Channel | None = None) -> str:
-    """Come back, wait for the end, and a moment more: whatever would still be said twice is said within it."""
-    async with life(home, cradle) as second:
-        await home.ended(channel)
-        await asyncio.sleep(30 / SPEED)
-        os.kill(second.process, signal.SIGTERM)
-        assert await second.ended() == 0
-    return home.steps(channel)
-
-
-def house(folder: Path) -> contextlib.AbstractAsyncContextManager[DiscordHouse]:
-    options = DiscordOptions(identify_spacing=0.0)
-    return discord_house(folder, speed=SPEED, options=options, running=False)
+    with cradle_of_lives() as path:
+        yield path
 
 
 STATES = (
@@ -131,8 +51,6 @@ STATES = (
 )
 MOMENTS = [f"{what}:{side}" for what in (*STATES, "progress") for side in ("before", "after")]
 CAT = {"prompt": "a cat"}
-LOST = ("creating:after", "polling:before")
-"""The window of the create: that it is on its way is saved, its answer is not."""
 
 
 async def check(home: DiscordHouse, moment: str, steps: str) -> None:
@@ -176,9 +94,7 @@ async def test_a_command_survives_a_kill(tmp_path: Path, cradle: str, moment: st
             home, cradle, moment, lambda: asked.append(home.discord.slash(home.tom, home.channel, "draw", CAT))
         )
         await check(home, moment, await seen_to_the_end(home, cradle))
-        if asked[0].original is None:
-            # The 3 s went by while nobody lived.
-            home.discord.interactions.remove(asked[0])
+        excuse(home, *asked)
 
 
 @pytest.mark.parametrize(
@@ -199,9 +115,8 @@ async def test_a_press_survives_a_kill(tmp_path: Path, cradle: str, moment: str)
         async with life(home, cradle) as first:
             home.discord.say(home.mei, home.channel, "画一张猫")
             await home.ended()
-            os.kill(first.process, signal.SIGTERM)
-            assert await first.ended() == 0
-        await home.discord.wait_for(lambda: not home.discord.gateway.live)
+            await first.stopped()
+        await between_lives(home)
         result, pressed = home.shown()[-1], list[Interaction]()
         label = "再来一张 · 6 积分"
         await killed(home, cradle, moment, lambda: pressed.append(home.discord.press(home.mei, result, label)))
@@ -211,8 +126,7 @@ async def test_a_press_survives_a_kill(tmp_path: Path, cradle: str, moment: str)
         lost = moment in LOST
         assert re.fullmatch("012*3012*4" if lost else "012*3012*3", home.steps()), home.steps()
         assert (await home.state())["counts"]["create"] == (1 if lost else 2)
-        if pressed[0].original is None:
-            home.discord.interactions.remove(pressed[0])
+        excuse(home, *pressed)
 
 
 @pytest.mark.parametrize("moment", ["answer:after", "reply_sent:before", "reply_sent:after"])
