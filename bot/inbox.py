@@ -106,15 +106,18 @@ class InboxService:
         self._open = True
 
     async def receive(self, incoming: Incoming) -> None:
-        """Record a message and return; it is answered afterwards. Raises `NotRecorded`."""
-        if not self._open:
+        """Record a message and return; it is answered afterwards. Raises `NotRecorded`.
+
+        While the service stops, words are answered at the next start; a press or a command cannot wait so long.
+        """
+        if not self._open and (incoming.press is not None or incoming.command is not None):
             raise NotRecorded("the service is stopping")
         try:
             new = await self._store.record(incoming, self._clock())
         except StoreError as error:
             log.error("a message cannot be recorded", why=str(error))
             raise NotRecorded(str(error)) from error
-        if new:
+        if new and self._open:
             self._enqueue(incoming.address.person, partial(self._answer, incoming))
 
     async def resume(self) -> None:

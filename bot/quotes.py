@@ -23,9 +23,10 @@ Look: TypeAlias = Callable[[Address, str], Awaitable[tuple[ImageRef, ...]]]
 class Quotes:
     """`looks`: how each platform that needs it looks at a message."""
 
-    def __init__(self, store: Store, looks: Mapping[str, Look]) -> None:
+    def __init__(self, store: Store, looks: Mapping[str, Look], clock: Callable[[], float]) -> None:
         self._store = store
         self._looks = looks
+        self._clock = clock
 
     async def complete(self, incoming: Incoming) -> Incoming:
         """The message with the pictures that it quotes. Raises `StoreError`."""
@@ -33,19 +34,30 @@ class Quotes:
         if quote is None or look is None:
             return incoming
         found = replace(incoming, quotes=None)
-        if not quote.certain and understand(incoming.text, len(incoming.images)).intent != "need_image":
+        if not quote.certain and not await self._means_the_beginning(incoming):
             return found
         # Our own messages are known here: no need to ask, and the platform may not give their pictures back.
         job = await self._store.job_of(incoming.address.platform, quote.message)
         if job is not None:
             ours = picture_of(job)
-            if ours is None:
-                # Not drawn yet, or never: another picture is not what they mean.
-                return replace(found, gone=True)
-            return replace(found, images=(*incoming.images, ours))
+            pictures: tuple[ImageRef, ...] = (
+                (ours,) if ours is not None else job.request.images if job.failure is not None else ()
+            )
+            # Where there is none yet, or never was, another picture is not what they mean.
+            return replace(found, images=(*incoming.images, *pictures), pictureless=not pictures)
         try:
             seen = await look(incoming.address, quote.message)
         except AttachmentError as error:
             log.info("a quoted message cannot be seen", place=incoming.address.place, why=str(error))
             return replace(found, gone=True)
         return replace(found, images=(*incoming.images, *seen))
+
+    async def _means_the_beginning(self, incoming: Incoming) -> bool:
+        """What a topic began with is meant where words ask for a picture and no other is nearer."""
+        if understand(incoming.text, len(incoming.images)).intent != "need_image":
+            return False
+        remembered = await self._store.remembered(incoming.address)
+        pending, last = remembered.pending, remembered.last_job
+        if pending is not None and pending.images and pending.open(self._clock()):
+            return False
+        return last is None or last.request.address.thread != incoming.address.thread or picture_of(last) is None

@@ -7,6 +7,7 @@ import heapq
 import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
@@ -23,6 +24,10 @@ PROGRESS_PATIENCE = 10.0
 """Seconds after which a progress message is too late to be of use."""
 
 LONGEST_PAUSE = 30.0
+HOLDS = 5.0
+"""Real seconds for which others of a place wait for one attempt; then it goes on beside them."""
+
+T = TypeVar("T", bound=MessageRef | None)
 
 
 @dataclass(order=True, slots=True)
@@ -53,7 +58,7 @@ class Sender:
         self._metrics = metrics
         self._numbers = itertools.count()
         self._lanes: dict[str, list[Waiting]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._resting: list[Waiting] = []
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
@@ -84,10 +89,11 @@ class Sender:
         if not (waiting.begun or waiting.answer.done()):
             waiting.answer.set_exception(SendFailed("too late to be of use"))
 
-    def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
+    def _begin(self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """Stop; what waits is not sent."""
@@ -105,19 +111,20 @@ class Sender:
             while lane:
                 waiting = heapq.heappop(lane)
                 if not waiting.answer.done():
-                    await self._settle(waiting)
+                    await self._settle(waiting, self._attempt(waiting))
         finally:
             del self._lanes[place]
             for left in lane:
                 left.answer.cancel()
 
-    async def _settle(self, waiting: Waiting) -> None:
+    async def _settle(self, waiting: Waiting, outcome: Awaitable[MessageRef | None]) -> None:
+        """Tell who waits what became of it; nothing where it is tried again."""
         kind = waiting.outgoing.priority.name.lower()
         try:
-            ref = await self._attempt(waiting)
+            ref = await outcome
         except SendError as error:
             self._metrics.sent(kind, "refused" if isinstance(error, SendRefused) else "failed")
-            if not waiting.answer.cancelled():
+            if not waiting.answer.done():
                 waiting.answer.set_exception(error)
         except asyncio.CancelledError:
             waiting.answer.cancel()
@@ -125,7 +132,7 @@ class Sender:
         except Exception as error:
             log.exception("a platform failed in its own code", place=waiting.outgoing.address.place)
             self._metrics.sent(kind, "failed")
-            if not waiting.answer.cancelled():
+            if not waiting.answer.done():
                 failed = SendFailed("the platform failed in its own code")
                 failed.__cause__ = error
                 waiting.answer.set_exception(failed)
@@ -133,11 +140,11 @@ class Sender:
             if ref is None:
                 return
             self._metrics.sent(kind, "sent")
-            if not waiting.answer.cancelled():
+            if not waiting.answer.done():
                 waiting.answer.set_result(ref)
 
     async def _attempt(self, waiting: Waiting) -> MessageRef | None:
-        """Try once; None where it is tried again later, while others of the place go on.
+        """Try once; None where it goes on, or is tried again, while others of the place have their turn.
 
         Where the place itself asks for a pause, all of it waits.
         """
@@ -149,18 +156,42 @@ class Sender:
             if self._clock() >= waiting.give_up_at:
                 raise SendFailed("too late to be of use")
             waiting.begun = True
+            trying = self._begin(adapter.send(outgoing), f"send {outgoing.address.place}")
+            await asyncio.wait((trying,), timeout=HOLDS)
+            if not trying.done():
+                self._begin(self._settle(waiting, self._late(waiting, trying)), f"slow {outgoing.address.place}")
+                return None
+            if trying.cancelled():
+                raise SendFailed("the platform broke off")
             try:
-                return await adapter.send(outgoing)
+                return trying.result()
             except SendFailed as error:
-                wait = max(waiting.pause, error.retry_after or 0.0)
-                if self._clock() + wait >= waiting.give_up_at:
-                    raise
-                waiting.pause = min(waiting.pause * 2, LONGEST_PAUSE)
+                wait = self._next_pause(waiting, error)
                 if error.retry_after is None:
-                    self._resting.append(waiting)
-                    self._begin(self._rejoin(waiting, wait), f"again {outgoing.address.place}")
+                    self._rest(waiting, wait)
                     return None
             await self._sleep(wait)
+
+    async def _late(self, waiting: Waiting, trying: asyncio.Task[MessageRef]) -> MessageRef | None:
+        """An attempt that takes long, a large picture on a slow line, and has left its place to others."""
+        try:
+            return await trying
+        except SendFailed as error:
+            self._rest(waiting, self._next_pause(waiting, error))
+            return None
+
+    def _next_pause(self, waiting: Waiting, error: SendFailed) -> float:
+        """Seconds until the next attempt. Raises the error where patience is over."""
+        wait = max(waiting.pause, error.retry_after or 0.0)
+        if self._clock() + wait >= waiting.give_up_at:
+            raise error
+        waiting.pause = min(waiting.pause * 2, LONGEST_PAUSE)
+        return wait
+
+    def _rest(self, waiting: Waiting, wait: float) -> None:
+        waiting.begun = False
+        self._resting.append(waiting)
+        self._begin(self._rejoin(waiting, wait), f"again {waiting.outgoing.address.place}")
 
     async def _rejoin(self, waiting: Waiting, wait: float) -> None:
         await self._sleep(wait)

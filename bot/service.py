@@ -162,7 +162,7 @@ async def serve(
             observe=observe,
             asides=frozenset(each.adapter.name for each in platforms if each.asides),
             complete=Quotes(
-                store, {each.adapter.name: each.look for each in platforms if each.look is not None}
+                store, {each.adapter.name: each.look for each in platforms if each.look is not None}, clock
             ).complete,
         )
         web = WebServer(

@@ -41,6 +41,8 @@ def render_reply(notice: ReplyNotice, catalogue: Catalogue) -> str:  # noqa: C90
     match notice:
         case NeedPrompt():
             return text("need_prompt")
+        case NeedImage(pictureless=True):
+            return text("need_image.pictureless")
         case NeedImage(unseen, gone):
             return text("need_image.unseen" if unseen else "need_image.gone" if gone else "need_image")
         case PictureReceived(count):

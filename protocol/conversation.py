@@ -19,6 +19,7 @@ from protocol.notices import (
     NothingToCancel,
     NothingToRetry,
     NotYours,
+    OfferClosed,
     PictureReceived,
     PreferenceCleared,
     PreferenceSaved,
@@ -28,11 +29,14 @@ from protocol.notices import (
     TooLong,
     UnsupportedRatio,
 )
-from protocol.pressing import anothers, edit_of, pressed, start, take
+from protocol.pressing import anothers, edit_of, just_started, pressed, start, take
 from protocol.reaction import CancelJob, Ignore, Reaction, Say, StartJob, TellModels, TellUsage
 from protocol.situation import Pending, Preference, Situation
 
 LONGEST_PROMPT = 4000
+MOST_IMAGES = 10
+"""Pictures that one request may be made of."""
+
 TOGETHER = 60.0
 """Seconds within which pictures that come one after the other, and without words, belong together."""
 _WISHES: frozenset[Intent] = frozenset({"generate", "need_image", "need_prompt", "unsupported_ratio", "too_long"})
@@ -45,8 +49,11 @@ def react(incoming: Incoming, decision: Decision, situation: Situation) -> React
         return pressed(incoming, situation)
     if not incoming.addressed and not (decision.explicit and decision.intent in _WISHES):
         return Reaction(Ignore(), decision.lang)
-    if isinstance(incoming.command, Edit) and anothers(incoming, situation):
-        return Reaction(Say(NotYours()), incoming.locale or decision.lang)
+    if isinstance(incoming.command, Edit):
+        if anothers(incoming, situation):
+            return Reaction(Say(NotYours()), incoming.locale or decision.lang)
+        if situation.result is None and not incoming.images:
+            return Reaction(Say(OfferClosed()), incoming.locale or decision.lang)
     talk = _Talk(incoming, decision, situation)
     return talk.over_an_offer() or talk.over_a_picture_alone() or talk.by_intent()
 
@@ -83,7 +90,7 @@ class _Talk:
     def over_an_offer(self) -> Reaction | None:
         """好 takes the first alternative, 第二个 or a model's name that one, 重试 the same again."""
         offer, decision = self.situation.offer, self.decision
-        if offer is None or not offer.open(self.situation.now):
+        if offer is None or not offer.open(self.situation.now) or self.incoming.command is not None:
             return None
         number = None
         if decision.affirms and offer.alternatives:
@@ -105,7 +112,7 @@ class _Talk:
             return None
         if self.pending is not None and self.pending.prompt is not None:
             return self._generate(self.pending.prompt)
-        self.images = (*self._just_before(), *self.images)
+        self.images = (*self._just_before(), *self.images)[-MOST_IMAGES:]
         return self._remember(PictureReceived(len(self.images)), prompt=None)
 
     def _just_before(self) -> tuple[ImageRef, ...]:
@@ -152,16 +159,20 @@ class _Talk:
 
     def _generate(self, prompt: str) -> Reaction:
         images = self.images or (self.pending.images if self.pending is not None else ())
-        reaction = start(self._request(prompt, images), self.situation)
+        request = self._request(prompt, images)
+        if isinstance(self.incoming.command, Edit) and just_started(request, self.situation):
+            return Reaction(Ignore(), self.lang)
+        reaction = start(request, self.situation)
         if not isinstance(reaction.answer, StartJob):
             return reaction
         return self._with_preference(reaction)
 
     def _edit(self) -> Reaction:
         prompt = self.decision.prompt or self.incoming.text.strip()
-        if (self.incoming.unseen or self.incoming.gone) and not self.images:
+        incoming = self.incoming
+        if (incoming.unseen or incoming.gone or incoming.pictureless) and not self.images:
             # They mean the picture that they quote, and no other that we happen to remember.
-            return self._remember(NeedImage(self.incoming.unseen, self.incoming.gone), prompt=prompt)
+            return self._remember(NeedImage(incoming.unseen, incoming.gone, incoming.pictureless), prompt=prompt)
         if self.images or (self.pending is not None and self.pending.images):
             return self._generate(prompt)
         if self.situation.last_picture is not None:

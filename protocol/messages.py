@@ -90,7 +90,8 @@ class Incoming:
     `addressed`: the bot was mentioned, replied to, or written to in private; where it only listens, just an
     explicit request counts. `locale` is the language of the person's client, for where no words tell another.
     `unseen`: it quotes a message that the platform does not show to us, and that may be a picture.
-    `gone`: it quotes one that cannot be looked at (any more).
+    `gone`: it quotes one that cannot be looked at (any more). `pictureless`: it quotes a request of which there is no
+    picture, not yet or never.
     `event` is the platform's own id of the delivery, where there is one: the same is not taken twice, nor is the
     same message. `quotes` is what is still to be looked at for pictures.
     """
@@ -107,6 +108,7 @@ class Incoming:
     event: str | None = None
     quotes: Quote | None = None
     gone: bool = False
+    pictureless: bool = False
 
 
 class Priority(IntEnum):

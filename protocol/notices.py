@@ -118,10 +118,11 @@ class NeedPrompt:
 @dataclass(frozen=True, slots=True)
 class NeedImage:
     """Which picture? `unseen`: the one in the quoted message is not shown to us by the platform, but for its menu;
-    `gone`: the quoted message cannot be looked at (any more)."""
+    `gone`: the quoted message cannot be looked at (any more); `pictureless`: there is none in it, not yet or never."""
 
     unseen: bool = False
     gone: bool = False
+    pictureless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

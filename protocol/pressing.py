@@ -47,7 +47,7 @@ def _use_result(incoming: Incoming, pressed: buttons.UseResult, situation: Situa
     if button is None:
         return Reaction(Say(OfferClosed()), lang)
     again = replace(repeated(request, replace(button, points=pressed.points)), address=incoming.address)
-    if _just_started(again, situation):
+    if just_started(again, situation):
         return Reaction(Ignore(), lang)
     return start(again, situation)
 
@@ -71,7 +71,7 @@ def edit_of(result: Result, points: int, now: float) -> Pending:
     )
 
 
-def _just_started(request: Request, situation: Situation) -> bool:
+def just_started(request: Request, situation: Situation) -> bool:
     """A second press within a moment is the same press: a nervous finger is no order for two."""
     last, at = situation.last_request, situation.last_accepted_at
     if last is None or at is None or situation.now - at >= DOUBLE_PRESS:

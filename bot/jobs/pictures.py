@@ -14,6 +14,7 @@ from bot.media.workshop import Workshop
 from ima import ImaClient
 from ima.errors import ImaError
 from protocol import events
+from protocol.conversation import MOST_IMAGES
 from protocol.decision import AspectRatio
 from protocol.events import Event
 from protocol.failures import FailureReason
@@ -29,7 +30,6 @@ LONGEST_UPLOAD_SIDE = 4096
 """What is passed on to IMA: more helps no model, and costs everybody time."""
 
 LARGEST_RESULT = 100 * 1024 * 1024
-MOST_INPUTS = 10
 FETCH_SECONDS = 90.0
 """The longest silence in which a finished picture is fetched; then its link is sent."""
 
@@ -62,7 +62,7 @@ class Pictures:
     async def prepare(self, job: Job) -> Event:
         """Every input picture under a URL that IMA can fetch: a public link as it is, the rest uploaded."""
         try:
-            found = [await self._reachable(image) for image in job.request.images[:MOST_INPUTS]]
+            found = [await self._reachable(image) for image in job.request.images[:MOST_IMAGES]]
         except (AttachmentTooLarge, PictureTooLarge):
             return events.Refused(self._clock(), FailureReason.INPUT_TOO_LARGE)
         except (AttachmentError, PictureError):

@@ -277,11 +277,17 @@ async def test_a_message_that_cannot_be_recorded_is_refused_so_that_it_comes_aga
         assert len(here.jobs.started) == 1
 
 
-async def test_once_stopping_nothing_is_taken_any_more(tmp_path: Path) -> None:
+async def test_once_stopping_words_wait_for_the_next_start_and_a_press_is_told_to_try_again(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         await here.inbox.stop()
-        with pytest.raises(NotRecorded):
-            await here.hear("画一张猫", "m1")
+        await here.hear("画一张猫", "m1")
+        await here.quiet()
+        assert (here.jobs.started, here.said) == ([], [])
+        assert [row.incoming.text for row in await here.store.unanswered()] == ["画一张猫"]
+        address = replace(ADDRESS, message="m2")
+        for late in (Incoming(address, "", NOW, press="again:j:6"), Incoming(address, "", NOW, command=Ask("help"))):
+            with pytest.raises(NotRecorded):
+                await here.inbox.receive(late)
 
 
 async def test_unknown_prices_are_told_as_such(tmp_path: Path) -> None:

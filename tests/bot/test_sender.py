@@ -97,6 +97,67 @@ async def test_progress_whose_turn_does_not_come_is_given_up_in_time_and_not_sen
     assert [outgoing.key for outgoing in setting.platform.sent] == ["k", "next"]
 
 
+async def test_what_takes_long_to_send_goes_on_beside_the_others_of_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sender.HOLDS", 0.01)
+    setting = Setting()
+    let = asyncio.Event()
+    troubles: list[SendError] = [SendFailed("reset at the end")]
+
+    async def slow_picture(outgoing: Outgoing) -> None:
+        if outgoing.key == "picture":
+            await let.wait()
+
+    setting.platform.before = slow_picture
+    setting.platform.failing = lambda outgoing: troubles.pop() if troubles and outgoing.key == "picture" else None
+    picture = asyncio.ensure_future(setting.sender.send(replace(RESULT, key="picture")))
+    await asyncio.sleep(0)
+    await setting.sender.send(replace(RESULT, key="another"))
+    let.set()
+    # It fails at last, and is tried again as all are.
+    await setting.clock.run(picture)
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["another", "picture"]
+    assert [outgoing.key for outgoing in setting.platform.attempts] == ["picture", "another", "picture"]
+
+
+async def test_a_platform_that_breaks_off_by_itself_is_tried_no_further_and_stops_nobody() -> None:
+    setting = Setting()
+
+    async def broken_off(outgoing: Outgoing) -> None:
+        if outgoing.key == "k":
+            raise asyncio.CancelledError
+
+    setting.platform.before = broken_off
+    first = asyncio.ensure_future(setting.sender.send(RESULT))
+    second = asyncio.ensure_future(setting.sender.send(replace(RESULT, key="next")))
+    with pytest.raises(SendFailed, match="broke off"):
+        await first
+    await second
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["next"]
+
+
+async def test_progress_that_failed_once_is_given_up_in_time_too() -> None:
+    setting = Setting()
+    let = asyncio.Event()
+    troubles: list[SendError] = [SendFailed("reset")]
+
+    async def until_let(outgoing: Outgoing) -> None:
+        if outgoing.key != "progress":
+            await let.wait()
+
+    setting.platform.before = until_let
+    setting.platform.failing = lambda outgoing: troubles.pop() if troubles and outgoing.key == "progress" else None
+    progress = asyncio.ensure_future(setting.sender.send(replace(PROGRESS, key="progress")))
+    while not setting.platform.attempts:  # noqa: ASYNC110 - the fake tells nobody
+        await asyncio.sleep(0)
+    busy = asyncio.ensure_future(setting.sender.send(RESULT))
+    with pytest.raises(SendFailed, match="too late"):
+        await setting.clock.run(progress)
+    assert setting.clock.now - 1_000_000.0 == PROGRESS_PATIENCE
+    let.set()
+    await busy
+    assert [outgoing.key for outgoing in setting.platform.sent] == ["k"]
+
+
 async def test_places_do_not_wait_for_each_other() -> None:
     setting = Setting()
     stuck = asyncio.Event()

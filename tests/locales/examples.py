@@ -133,6 +133,7 @@ def _replies() -> Iterator[Notice]:
         NeedImage(),
         NeedImage(unseen=True),
         NeedImage(gone=True),
+        NeedImage(pictureless=True),
         PictureReceived(),
         PictureReceived(3),
         UnsupportedRatio(),

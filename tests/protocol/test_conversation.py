@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from protocol.buttons import TakeAlternative, decode
-from protocol.conversation import TOGETHER, react
+from protocol.conversation import MOST_IMAGES, TOGETHER, react
 from protocol.decision import Decision, Intent
 from protocol.failures import Alternative
 from protocol.job import Request
@@ -204,6 +204,20 @@ def test_pictures_that_come_one_after_the_other_belong_together() -> None:
         pending = told.pending
     words = react(SAID, GENERATE, replace(SITUATION, pending=pending))
     assert started(words).images == (PHOTO, OTHER, THIRD)
+
+
+def test_no_more_pictures_are_kept_than_one_request_takes_and_the_count_says_so() -> None:
+    many = tuple(LinkedImage(f"https://example.com/many-{number}.png") for number in range(MOST_IMAGES))
+    told = alone((OTHER,), Pending(NOW - 5, "zh", images=many))
+    assert told.answer == Say(PictureReceived(MOST_IMAGES))
+    assert told.pending is not None
+    assert told.pending.images == (*many[1:], OTHER)
+
+
+def test_a_quoted_request_without_a_picture_means_no_other_picture() -> None:
+    said_so = replace(SAID, text="变成油画", pictureless=True)
+    known = replace(SITUATION, last_picture=OTHER)
+    assert react(said_so, said("need_image"), known).answer == Say(NeedImage(pictureless=True))
 
 
 def test_the_same_picture_again_counts_once_and_one_that_comes_later_replaces_the_first() -> None:

@@ -10,6 +10,7 @@ from protocol.buttons import UseResult, decode
 from protocol.commands import Edit, decision_of
 from protocol.conversation import react
 from protocol.decision import Decision
+from protocol.failures import Alternative
 from protocol.intent import understand
 from protocol.job import Produced, Request, State
 from protocol.messages import Incoming, LinkedImage
@@ -17,7 +18,7 @@ from protocol.notices import NotYours, OfferClosed, PictureReceived
 from protocol.quote import Price, PriceList
 from protocol.reaction import Ignore, Reaction, Say, StartJob
 from protocol.results import ResultButton, result_buttons
-from protocol.situation import Pending, Preference, Result, Situation
+from protocol.situation import Offer, Pending, Preference, Result, Situation
 from tests.protocol.builders import ADDRESS, FLASH, JOB, NOW, PRICES, PRO, QUOTE, REQUEST
 
 EDIT_PRICES = PriceList((Price(FLASH, "1K", 7), Price(FLASH, "2K", 11), Price(PRO, "1K", 12)))
@@ -186,3 +187,27 @@ def test_a_second_press_within_a_moment_orders_nothing() -> None:
     assert react(incoming, NOTHING, situation).answer == Ignore()
     later = replace(situation, last_accepted_at=NOW - 3)
     assert isinstance(react(incoming, NOTHING, later).answer, StartJob)
+
+
+def test_a_form_that_is_sent_off_twice_in_a_moment_is_one_edit() -> None:
+    first = edit("make it night")
+    assert isinstance(first.answer, StartJob)
+    known = Situation(now=NOW, most_jobs=2, result=RESULT, last_request=first.answer.request, last_accepted_at=NOW - 2)
+    assert edit("make it night", situation=known).answer == Ignore()
+    assert isinstance(edit("make it day", situation=known).answer, StartJob)
+    later = replace(known, last_accepted_at=NOW - 3)
+    assert isinstance(edit("make it night", situation=later).answer, StartJob)
+
+
+@pytest.mark.parametrize("words", ["第二个", "the first", "ok", "好", "with nano banana pro", "用 Nano Banana Pro"])
+def test_the_words_of_an_edit_take_no_offer_of_another_picture(words: str) -> None:
+    offer = Offer("job-9", replace(REQUEST, prompt="a dog"), (Alternative(PRO, "1K", 10, "high_quality"),) * 2, NOW - 5)
+    reaction = edit(words, situation=Situation(now=NOW, most_jobs=2, result=RESULT, offer=offer))
+    assert isinstance(reaction.answer, StartJob)
+    assert reaction.answer.request.images == (PICTURE,)
+    assert reaction.takes_offer is None
+
+
+def test_an_edit_of_a_picture_that_nobody_knows_any_more_spends_nothing() -> None:
+    unknown = Situation(now=NOW, most_jobs=2, last_picture=LinkedImage("https://example.com/other.png"))
+    assert edit("make it night", situation=unknown).answer == Say(OfferClosed())
