@@ -25,7 +25,7 @@ PROGRESS_PATIENCE = 10.0
 
 LONGEST_PAUSE = 30.0
 HOLDS = 5.0
-"""Real seconds for which others of a place wait for one attempt; then it goes on beside them."""
+"""Real seconds for which others of a place wait for an attempt with a picture; then it goes on beside them."""
 
 T = TypeVar("T", bound=MessageRef | None)
 
@@ -157,7 +157,8 @@ class Sender:
                 raise SendFailed("too late to be of use")
             waiting.begun = True
             trying = self._begin(adapter.send(outgoing), f"send {outgoing.address.place}")
-            await asyncio.wait((trying,), timeout=HOLDS)
+            # Words are quick; and where one waits for a rate, what matters more must not come to wait behind it.
+            await asyncio.wait((trying,), timeout=HOLDS if outgoing.picture is not None else None)
             if not trying.done():
                 self._begin(self._settle(waiting, self._late(waiting, trying)), f"slow {outgoing.address.place}")
                 return None

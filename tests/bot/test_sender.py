@@ -97,7 +97,9 @@ async def test_progress_whose_turn_does_not_come_is_given_up_in_time_and_not_sen
     assert [outgoing.key for outgoing in setting.platform.sent] == ["k", "next"]
 
 
-async def test_what_takes_long_to_send_goes_on_beside_the_others_of_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_picture_that_takes_long_goes_on_beside_the_others_of_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("bot.sender.HOLDS", 0.01)
     setting = Setting()
     let = asyncio.Event()
@@ -109,7 +111,8 @@ async def test_what_takes_long_to_send_goes_on_beside_the_others_of_its_place(mo
 
     setting.platform.before = slow_picture
     setting.platform.failing = lambda outgoing: troubles.pop() if troubles and outgoing.key == "picture" else None
-    picture = asyncio.ensure_future(setting.sender.send(replace(RESULT, key="picture")))
+    shown = replace(RESULT, key="picture", picture=Picture("https://example.com/a.png", "a cat"))
+    picture = asyncio.ensure_future(setting.sender.send(shown))
     await asyncio.sleep(0)
     await setting.sender.send(replace(RESULT, key="another"))
     let.set()

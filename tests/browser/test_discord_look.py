@@ -8,19 +8,12 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.platforms.discord_server import Channel, User
-from tests.scenarios import discord_house as houses
 from tests.scenarios.discord_house import DiscordHouse, discord_house
 
 from .conftest import Shoot
 from .discord_look import page as drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-@pytest.fixture(autouse=True)
-def painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stand-in's own painter: these pictures are looked at."""
-    monkeypatch.setattr(houses, "QuickBrush", lambda: None)
 
 
 async def look(browser: Browser, home: DiscordHouse, channel: Channel, sees: User) -> Page:
@@ -38,7 +31,7 @@ async def look(browser: Browser, home: DiscordHouse, channel: Channel, sees: Use
 )
 async def test_the_six_steps(browser: Browser, tmp_path: Path, shoot: Shoot, language: str, text: str) -> None:
     """Reply, start, progress, the picture above its caption, and its four buttons in one row or two."""
-    async with discord_house(tmp_path) as home:
+    async with discord_house(tmp_path, painted=True) as home:
         asker = home.mei if language == "zh" else home.tom
         home.discord.say(asker, home.channel, text)
         await home.ended()
@@ -57,7 +50,7 @@ async def test_the_six_steps(browser: Browser, tmp_path: Path, shoot: Shoot, lan
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_failure_and_its_offer(browser: Browser, tmp_path: Path, shoot: Shoot, language: str) -> None:
     """The reason, and a button for each alternative with its points."""
-    async with discord_house(tmp_path) as home:
+    async with discord_house(tmp_path, painted=True) as home:
         asker, text = (home.mei, "画一只白鹤") if language == "zh" else (home.tom, "draw a heron")
         await home.provoke("status_failed", times=1)
         home.discord.say(asker, home.channel, text)
@@ -70,7 +63,7 @@ async def test_a_failure_and_its_offer(browser: Browser, tmp_path: Path, shoot: 
 
 async def test_a_direct_message(browser: Browser, tmp_path: Path, shoot: Shoot) -> None:
     """Nobody is mentioned where only two talk."""
-    async with discord_house(tmp_path) as home:
+    async with discord_house(tmp_path, painted=True) as home:
         home.discord.dm(home.tom, "draw a fox in the snow")
         direct = home.discord.direct(home.tom)
         await home.ended(direct)
@@ -82,7 +75,7 @@ async def test_a_direct_message(browser: Browser, tmp_path: Path, shoot: Shoot) 
 
 async def test_commands(browser: Browser, tmp_path: Path, shoot: Shoot) -> None:
     """What was asked stands above the answer; the answers to questions are for the asker alone."""
-    async with discord_house(tmp_path) as home:
+    async with discord_house(tmp_path, painted=True) as home:
         for name in ("help", "models", "preference", "usage"):
             home.discord.slash(home.mei, home.channel, name)
         await home.until(lambda: len(home.shown()) == 4)

@@ -10,7 +10,6 @@ from playwright.async_api import Page, expect
 
 from protocol.messages import Address, Button, Picture, Priority
 from tests.platforms.discord_server import Shown
-from tests.scenarios import discord_house as houses
 from tests.scenarios.discord_house import code, discord_house, words
 
 from .conftest import OpenPage, Shoot
@@ -26,12 +25,6 @@ PRIORITIES = {
     "3": Priority.RESULT,
     "4": Priority.RESULT,
 }
-
-
-@pytest.fixture(autouse=True)
-def painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stand-in's own painter: these pictures are looked at."""
-    monkeypatch.setattr(houses, "QuickBrush", lambda: None)
 
 
 async def replay(bot: Bot, address: Address, recorded: Shown) -> None:
@@ -63,7 +56,7 @@ async def test_the_six_steps_of_discord(
     open_page: OpenPage, house: House, tmp_path: Path, shoot: Shoot, locale: str, text: str, failure: str | None
 ) -> None:
     """Each message once, in order, in the words that people read there."""
-    async with discord_house(tmp_path / "discord", speed=40) as home:
+    async with discord_house(tmp_path / "discord", painted=True) as home:
         if failure is not None:
             await home.provoke(failure, times=1)
         home.discord.say(home.mei if locale == "zh-CN" else home.tom, home.channel, text)

@@ -214,6 +214,7 @@ async def discord_house(
     listening: bool = False,
     forgive: tuple[str, ...] = (),
     running: bool = True,
+    painted: bool = False,
     **more: str,
 ) -> AsyncIterator[DiscordHouse]:
     """Discord, stand-in and service for as long as the block lasts; then nothing may have been violated.
@@ -221,9 +222,10 @@ async def discord_house(
     `windows` is what part of their real time Discord's windows last, for messages and for new sessions; the service's
     waits for them, and its patience where they make it wait, are scaled alike. Where that is longer than 1 / `speed`,
     Discord is slower than the stand-in's time goes: where many wait, a price list grows old that would not for real.
+    `painted`: by the stand-in's own painter, for pictures that are looked at.
     """
     clock, brush = FastClock(speed), HeldBrush()
-    sandbox_options = SandboxOptions(pace=REAL_PACE, clock=clock, painter=brush)
+    sandbox_options = SandboxOptions(pace=REAL_PACE, clock=clock, painter=None if painted else brush)
     async with AsyncExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(sender, "PATIENCE", sender.PATIENCE * speed * windows)
