@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -33,6 +34,7 @@ from adapters.discord.rest import Rest, RestError
 from adapters.discord.rules import PictureRules
 from adapters.discord.seldom import Seldom
 from adapters.discord.sending import TELL_EVERY, Sending, Shrink, words_of
+from adapters.discord.turns import Turns, Work
 from adapters.discord.typing import Typing
 from adapters.discord.words import Words, language_of
 from adapters.port import Inbox, NotRecorded
@@ -86,12 +88,11 @@ class House:
         )
         self._explained = Seldom(TELL_EVERY, time.monotonic)
         self._forms = Forms(folder / "forms")
-        self._messages: asyncio.Queue[JsonObject] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turns = Turns(self._spawn)
 
     def start(self) -> None:
-        """Begin to take messages, and see that the commands are registered."""
-        self._spawn(self._take_messages(), "discord messages")
+        """See that the commands are registered."""
         self._spawn(self._register(), "discord commands")
 
     async def close(self) -> None:
@@ -103,8 +104,11 @@ class House:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def message_came(self, payload: JsonObject) -> None:
-        """A message, as the gateway gives it. They are taken one after the other: order counts."""
-        self._messages.put_nowait(payload)
+        """A message, as the gateway gives it. Each person's are recorded in order; nobody waits for another's."""
+        try:
+            self._take_message(payload)
+        except Exception:
+            log.exception("a message cannot be read and is left out")
 
     def interaction_came(self, payload: JsonObject) -> None:
         """An interaction, as the gateway gives it. There are 3 s: none waits for another."""
@@ -125,15 +129,7 @@ class House:
         path = "/channels/{channel_id}/messages/{message_id}"
         return await self._rest.table("GET", path, channel_id=channel, message_id=message)
 
-    async def _take_messages(self) -> None:
-        while True:
-            payload = await self._messages.get()
-            try:
-                await self._take_message(payload)
-            except Exception:
-                log.exception("a message cannot be read and is left out")
-
-    async def _take_message(self, payload: JsonObject) -> None:
+    def _take_message(self, payload: JsonObject) -> None:
         channel = string(payload, "channel_id")
         listening = bool(self._channels) and not self._channels.isdisjoint({channel, self._places.parent(channel)})
         incoming = heard(payload, bot=self._bot, listening=listening)
@@ -148,8 +144,9 @@ class House:
                 self._remark(incoming.address, language_of(incoming.text), "discord.not_in_this_channel")
             return
         if incoming.addressed:
+            # However long it takes to record it.
             self._typing.heard(channel, incoming.address.message)
-        await self._record(incoming)
+        self._turns.take(incoming.address.user, partial(self._record, incoming), "discord message")
 
     async def _record(self, incoming: Incoming) -> None:
         """Hand it on. Discord does not deliver it again: it is for us to try again, and to say so in the end."""
@@ -240,10 +237,11 @@ class House:
             else:
                 return
 
-    def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+    def _spawn(self, work: Work, name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

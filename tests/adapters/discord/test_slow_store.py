@@ -21,7 +21,7 @@ from adapters.port import NotRecorded
 from protocol.buttons import TakeAlternative, UseResult
 from protocol.messages import Incoming
 from protocol.quote import PriceList
-from tests.adapters.discord.payloads import BOT, MESSAGE, WORDS, attachment, interaction, message
+from tests.adapters.discord.payloads import BOT, MEI, MESSAGE, WORDS, attachment, interaction, message
 from tests.adapters.discord.test_outgoing import ADDRESS, out
 from tests.adapters.discord.test_typing import Time
 
@@ -67,6 +67,7 @@ class Slow:
         self.recorded: list[Incoming] = []
         self.told: list[tuple[float, str, str, Any]] = []
         monkeypatch.setattr(answers, "asyncio", _Pauses(self.time))
+        monkeypatch.setattr(house, "asyncio", _Pauses(self.time))
         client = SimpleNamespace(
             http=self, user=SimpleNamespace(id=BOT), application_id=BOT, get_channel=lambda _: None
         )
@@ -207,3 +208,55 @@ async def test_a_form_for_an_edit_opens_at_once(slow: Slow) -> None:
     await slow.time.go_to(0.1)
     [(at, _, _, said)] = slow.told
     assert (at, said["type"]) == (0, 9)
+
+
+def asked(number: int, person: str) -> dict[str, Any]:
+    """A request in a channel of its own."""
+    said = message(f"<@{BOT}> draw a cat", author=person, mentions=(BOT,))
+    return said | {"id": str(int(MESSAGE) + number), "channel_id": str(7000 + number)}
+
+
+async def test_whoever_mentions_the_bot_sees_it_type_at_once_however_slow_it_is_for_others(slow: Slow) -> None:
+    for number in range(40):
+        slow.house.message_came(asked(number, MEI if number % 2 else str(8000 + number)))
+    await slow.time.go_to(0)
+    assert [(at, path) for at, _, path, _ in slow.told] == [(0, "/channels/{channel_id}/typing")] * 40
+
+
+async def test_persons_do_not_wait_for_each_other_to_be_recorded_or_to_hear_that_it_failed(slow: Slow) -> None:
+    slow.seconds, slow.broken = 5.0, True
+    for number in range(40):
+        slow.house.message_came(asked(number, str(8000 + number)))
+    await slow.time.go_to(36)
+    tried_again = WORDS["en"]["discord.try_again"]
+    told = [
+        (at, said["message_reference"]["message_id"])
+        for at, _, _, said in slow.told
+        if said and said["content"] == tried_again
+    ]
+    assert told == [(35.0, str(int(MESSAGE) + number)) for number in range(40)]
+
+
+async def test_what_one_person_writes_is_recorded_in_order_also_after_what_could_not_be(slow: Slow) -> None:
+    slow.seconds, slow.broken = 1.0, True
+    for number in range(4):
+        slow.house.message_came(asked(number, MEI))
+    await slow.time.go_to(15.5)
+    slow.broken = False
+    await slow.time.go_to(16.5)
+    assert [int(each.address.message) - int(MESSAGE) for each in slow.recorded] == [1]
+    await slow.time.go_to(60)
+    assert [int(each.address.message) - int(MESSAGE) for each in slow.recorded] == [1, 2, 3]
+
+
+async def test_a_message_that_cannot_be_read_is_left_out_and_the_next_is_heard(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow.seconds = 0.0
+    with monkeypatch.context() as broken:
+        broken.setattr(house, "heard", lambda *_, **__: 1 / 0)
+        slow.house.message_came(asked(0, MEI))
+    slow.house.message_came(asked(1, MEI))
+    await slow.time.go_to(1)
+    assert [int(each.address.message) - int(MESSAGE) for each in slow.recorded] == [1]
+    assert "a message cannot be read and is left out" in "".join(capsys.readouterr())
