@@ -6,13 +6,16 @@ import re
 
 from adapters.discord.payload import JsonObject, sent_at, string, table, tables
 from adapters.discord.pictures import PLATFORM, pictures_of
-from protocol.messages import Address, Incoming
+from protocol.intent import understand
+from protocol.messages import Address, ImageRef, Incoming, LinkedImage
 
 SAID, REPLIED = 0, 19
 """The kinds of messages that a person writes; all others are Discord's own announcements."""
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
+_SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
+_SPOILER_MARK = "||"
 _CHANNEL = re.compile(r"<(?:#|@&)\d+>|</[^:>]+:\d+>")
 
 
@@ -36,7 +39,7 @@ def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
     if not (addressed or listening) or unread_reply(message, bot=bot) is not None:
         return None
     text = plain_words(string(message, "content"), bot=bot, names=names_in(message))
-    images = pictures_of(message, channel) + pictures_of(quoted, channel)
+    images = _with_veiled_links(message, pictures_of(message, channel)) + pictures_of(quoted, channel)
     if not addressed and not text and not images:
         return None
     return Incoming(
@@ -72,13 +75,24 @@ def names_in(message: JsonObject) -> dict[str, str]:
 
 
 def plain_words(content: str, *, bot: str, names: dict[str, str]) -> str:
-    """The words without Discord's markup: the bot's mention goes, others become names, an emoji its name."""
+    """The words without Discord's markup: the bot's mention goes, others become names, an emoji its name.
+
+    What is hidden as a spoiler is said all the same; its marks would else be part of a link that stands in them.
+    """
 
     def named(mention: re.Match[str]) -> str:
         return " " if mention[1] == bot else names.get(mention[1], "")
 
-    text = _CHANNEL.sub(" ", _EMOJI.sub(r" \1 ", _MENTION.sub(named, content)))
+    text = _CHANNEL.sub(" ", _EMOJI.sub(r" \1 ", _MENTION.sub(named, content))).replace(_SPOILER_MARK, " ")
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def _with_veiled_links(message: JsonObject, images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
+    """The same, and the pictures whose links were hidden as a spoiler, which Discord may show as an embed too."""
+    parts = _SPOILER.findall(string(message, "content"))
+    veiled = {url: LinkedImage(url, veiled=True) for part in parts for url in understand(part).image_urls}
+    shown = tuple(veiled.pop(each.url, each) if isinstance(each, LinkedImage) else each for each in images)
+    return shown + tuple(veiled.values())
 
 
 def _is_blank(message: JsonObject) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.incoming import heard, plain_words, unread_reply
 from adapters.discord.pictures import Reference
+from protocol.intent import understand
 from protocol.messages import Address, AttachedImage, Incoming, LinkedImage
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, TOM, attachment, message
 
@@ -209,10 +210,50 @@ def test_a_quoted_message_that_was_deleted_is_no_hidden_picture() -> None:
         ("a <:party:123> cat <a:wave:4>", "a party cat wave"),
         ("look at <#5500> <@&66>", "look at"),
         ("first  line\n second\tline ", "first line\nsecond line"),
+        ("||https://e.example/cat.png||变成油画", "https://e.example/cat.png 变成油画"),
+        ("画||一只||猫||", "画 一只 猫"),
+        ("||||", ""),
     ],
 )
 def test_markup_of_discord_becomes_words(content: str, words: str) -> None:
     assert plain_words(content, bot=BOT, names={TOM: "Tom"}) == words
+
+
+HIDDEN = LinkedImage("https://e.example/cat.png", veiled=True)
+
+
+@pytest.mark.parametrize(
+    ("content", "images"),
+    [
+        ("||https://e.example/cat.png|| into oil", (HIDDEN,)),
+        ("||look:\n<https://e.example/cat.png>|| into oil", (HIDDEN,)),
+        ("https://e.example/dog.png ||https://e.example/cat.png||", (HIDDEN,)),
+        ("||a cat|| https://e.example/cat.png ||a dog||", ()),
+        ("||https://e.example/page||", ()),
+        ("||https://e.example/cat.png", ()),
+    ],
+)
+def test_a_picture_whose_link_is_a_spoiler_is_veiled(content: str, images: tuple[LinkedImage, ...]) -> None:
+    """Other links are found in the words."""
+    said = hear(message(content, mentions=(BOT,)))
+    assert said is not None
+    assert said.images == images
+
+
+def test_a_spoiler_that_discord_shows_as_an_embed_is_one_picture_and_veiled() -> None:
+    embeds = [{"type": "image", "url": f"https://e.example/{name}.png"} for name in ("dog", "cat")]
+    content = "https://e.example/dog.png ||https://e.example/cat.png|| ||https://e.example/cow.png||"
+    said = hear(message(content, mentions=(BOT,), attachments=[attachment("1")], embeds=embeds))
+    assert said is not None
+    dog, cow = LinkedImage("https://e.example/dog.png"), LinkedImage("https://e.example/cow.png", veiled=True)
+    assert said.images == (picture("1"), dog, HIDDEN, cow)
+
+
+def test_a_spoiler_is_a_request_about_the_picture_in_it() -> None:
+    said = hear(message("turn this photo into an oil painting ||https://e.example/cat.png||", mentions=(BOT,)))
+    assert said is not None
+    decision = understand(said.text, len(said.images))
+    assert (decision.task_type, decision.image_urls) == ("image_to_image", (HIDDEN.url,))
 
 
 JSON = st.recursive(
