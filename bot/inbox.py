@@ -136,7 +136,7 @@ class InboxService:
                 silent = Reaction(Ignore(), "en")
                 await self._store.answer(row.incoming, silent, now, job=None, text=None)
             else:
-                self._enqueue(row.incoming.address.person, partial(self._answer, row.incoming))
+                self._enqueue(row.incoming.address.person, partial(self._answer, row.incoming, resumed=True))
 
     @property
     def busy(self) -> frozenset[asyncio.Task[None]]:
@@ -164,11 +164,11 @@ class InboxService:
         if self._turns.get(person) is done:
             del self._turns[person]
 
-    async def _answer(self, incoming: Incoming) -> None:
+    async def _answer(self, incoming: Incoming, *, resumed: bool = False) -> None:
         while True:
             try:
                 whole = await self._complete(incoming)
-                await self._react(whole, _meaning(whole))
+                await self._react(whole, _meaning(whole), resumed=resumed)
             except StoreError as error:
                 log.error("a message cannot be answered yet", why=str(error))
                 await self._sleep(STORE_PAUSE)
@@ -179,8 +179,8 @@ class InboxService:
             else:
                 return
 
-    async def _react(self, incoming: Incoming, decision: Decision) -> None:
-        situation = await self._situation(incoming)
+    async def _react(self, incoming: Incoming, decision: Decision, *, resumed: bool) -> None:
+        situation = await self._situation(incoming, resumed=resumed)
         reaction = react(incoming, decision, situation)
         self._show(incoming, decision, reaction)
         job = self._new_job(reaction)
@@ -200,7 +200,7 @@ class InboxService:
         if text is not None:
             await self._send_reply(incoming.address, text, discreet=aside)
 
-    async def _situation(self, incoming: Incoming) -> Situation:
+    async def _situation(self, incoming: Incoming, *, resumed: bool) -> Situation:
         remembered = await self._store.remembered(incoming.address)
         offer, result = remembered.offer, None
         if incoming.press is not None:
@@ -220,6 +220,7 @@ class InboxService:
             now=self._clock(),
             most_jobs=self._most_jobs,
             admin=incoming.address.person in self._admins,
+            resumed=resumed,
         )
 
     def _new_job(self, reaction: Reaction) -> Job | None:

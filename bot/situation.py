@@ -19,6 +19,7 @@ def situation_of(
     now: float,
     most_jobs: int,
     admin: bool,
+    resumed: bool = False,
 ) -> Situation:
     """The situation of one person in one conversation."""
     last = remembered.last_job
@@ -33,6 +34,7 @@ def situation_of(
         offer=offer,
         result=result,
         pending=remembered.pending,
+        cancelled=resumed and last is not None and last.state in (State.CANCELLING, State.CANCELLED),
         running=tuple(_running(job, now, place) for job in remembered.unended if _counts(job)),
     )
 

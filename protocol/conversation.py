@@ -269,5 +269,7 @@ class _Talk:
         if unpaid:
             newest = ([job for job in unpaid if job.here] or unpaid)[-1]
             return Reaction(CancelJob(newest.job_id, newest.here), self.lang, forget_pending=True)
+        if self.situation.cancelled:
+            return Reaction(Ignore(), self.lang)
         notice: ReplyNotice = CancelTooLate() if self.situation.running else NothingToCancel()
         return Reaction(Say(notice), self.lang, forget_pending=True)

@@ -84,7 +84,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that is remembered of a person in a conversation. `running` is oldest first, over all conversations."""
+    """All that is remembered of a person in a conversation. `running` is oldest first, over all conversations.
+
+    `cancelled`: the message was taken before a restart, and the newest request is cancelled since: by it, as it seems.
+    """
 
     now: float
     most_jobs: int
@@ -97,3 +100,4 @@ class Situation:
     pending: Pending | None = None
     result: Result | None = None
     running: tuple[Running, ...] = ()
+    cancelled: bool = False

@@ -250,7 +250,8 @@ class Sending:
         else:
             if followed is not None:
                 return followed
-        if outgoing.reply:
+        if outgoing.reply or outgoing.priority is Priority.START:
+            # Nothing more will come: neither an answer nor, where it has just been closed, the picture.
             await self._tell_asker(outgoing)
         raise SendRefused(f"the bot may not write here: {', '.join(missing) or error}") from error
 

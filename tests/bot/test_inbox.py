@@ -161,6 +161,25 @@ async def test_what_was_recorded_and_not_answered_is_answered_after_a_restart(tm
         assert len(after.jobs.started) == 1
 
 
+async def test_a_cancellation_whose_request_is_cancelled_already_is_not_answered_again_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    """The job was told and saved before the words that cancelled it were marked as answered."""
+    async with room(tmp_path) as before:
+        await before.hear("画一张猫", "m1")
+        await before.quiet()
+        [job] = before.jobs.started
+        await before.store.save_job(replace(job, state=State.CANCELLED))
+        await before.store.record(Incoming(replace(ADDRESS, message="m2"), "取消", NOW), NOW)
+    async with room(tmp_path) as after:
+        await after.inbox.resume()
+        await after.quiet()
+        assert after.said == []
+        await after.hear("取消", "m3")
+        await after.quiet()
+        assert after.said == [LOCALES.render(NothingToCancel(), "zh")]
+
+
 async def test_after_an_hour_nobody_waits_for_an_answer_and_nothing_is_spent(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         await here.store.record(Incoming(address=ADDRESS, text="画一张猫", sent_at=NOW), NOW)

@@ -214,6 +214,11 @@ def test_no_more_pictures_are_kept_than_one_request_takes_and_the_count_says_so(
     assert told.pending.images == (*many[1:], OTHER)
 
 
+def test_a_cancellation_that_was_carried_out_before_a_restart_is_not_answered_again() -> None:
+    assert react(SAID, said("cancel"), replace(SITUATION, cancelled=True)).answer == Ignore()
+    assert react(SAID, said("cancel"), SITUATION).answer == Say(NothingToCancel())
+
+
 def test_a_quoted_request_without_a_picture_means_no_other_picture() -> None:
     said_so = replace(SAID, text="变成油画", pictureless=True)
     known = replace(SITUATION, last_picture=OTHER)

@@ -19,7 +19,7 @@ from adapters.discord.rest import NotTaken, Rejected, Rest, RestError, Unreachab
 from adapters.discord.rules import PictureRules
 from adapters.discord.sending import Sending
 from adapters.port import SendFailed, SendRefused
-from protocol.messages import Button, MessageRef, Outgoing
+from protocol.messages import Button, MessageRef, Outgoing, Priority
 from tests.adapters.discord.payloads import BOT, CHANNEL, MEI, MESSAGE, WORDS, message
 from tests.adapters.discord.test_outgoing import ADDRESS, PICTURE, out
 
@@ -325,6 +325,14 @@ async def test_who_asked_where_the_bot_may_not_write_is_told_in_private_once_an_
         desk.rest.answers[POST] = [Rejected(403, 50013, "Missing Permissions"), {"id": "2"}]
         told.append(len(desk.rest.calls) - before > 1)
     assert told == [True, False, True]
+    assert f"<#{CHANNEL}>" in desk.rest.calls[2][2]["content"]
+
+
+async def test_where_the_channel_is_closed_after_the_acknowledgement_the_asker_is_told_too() -> None:
+    """Nothing is drawn then, and the acknowledgement had promised it."""
+    desk = Desk().script(POST, Rejected(403, 50013, "Missing Permissions"), {"id": "2"})
+    with pytest.raises(SendRefused):
+        await desk.send(out("🎨 开始生成图片", priority=Priority.START))
     assert f"<#{CHANNEL}>" in desk.rest.calls[2][2]["content"]
 
 
