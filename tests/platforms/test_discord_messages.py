@@ -126,6 +126,17 @@ async def test_the_same_nonce_gives_the_same_message_for_two_minutes(
     assert (await rest.send(channel, nonce="same")).json()["id"] != first.json()["id"]
 
 
+async def test_only_the_answer_to_a_message_that_is_sent_bears_its_nonce(rest: Api, channel: Channel) -> None:
+    """Who looks for it later has to know it by something else."""
+    sent = (await rest.send(channel, nonce="same")).json()
+    path = f"/channels/{channel.id}/messages"
+    edited = (await rest.call("PATCH", f"{path}/{sent['id']}", {"content": "hi", "allowed_mentions": QUIET})).json()
+    found = (await rest.call("GET", f"{path}/{sent['id']}")).json()
+    [listed] = (await rest.call("GET", path)).json()
+    assert sent["nonce"] == "same"
+    assert [each.get("nonce") for each in (edited, found, listed)] == [None] * 3
+
+
 async def test_files_are_stored_with_alt_text_and_measures(server: DiscordServer, rest: Api, channel: Channel) -> None:
     """A picture is drawn where its name and its bytes agree."""
     buffer = io.BytesIO()

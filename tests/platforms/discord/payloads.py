@@ -54,8 +54,6 @@ class Payloads(PlacePayloads):
             "mention_roles": [str(role) for role in message.mention_roles],
             "mention_everyone": message.mention_everyone,
         }
-        if message.nonce is not None and not nested:
-            found["nonce"] = message.nonce
         if message.interaction is not None:
             found |= {"application_id": str(self._world.application), "webhook_id": str(self._world.application)}
             found["interaction_metadata"] = message.interaction
@@ -72,6 +70,10 @@ class Payloads(PlacePayloads):
                     None if gone or replied is None else self.message(replied, content=content, nested=True)
                 )
         return found
+
+    def posted(self, message: Message, payload: Json) -> Json:
+        """A message as whoever posts it, and who hears of it then, is told: only there it bears its nonce."""
+        return payload if message.nonce is None else payload | {"nonce": message.nonce}
 
     def content_is_free(self, message: Message) -> bool:
         """Whether the bot may read it without the intent: its own, a direct one, or one that mentions it."""

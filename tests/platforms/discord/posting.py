@@ -189,7 +189,11 @@ class Posting:
     def _publish(self, message: Message) -> None:
         message.channel.archived = False
         message.channel.messages[message.id] = message
-        self._tell("MESSAGE_CREATE", message)
+        self._announce(
+            message,
+            "MESSAGE_CREATE",
+            lambda content: self._payloads.posted(message, self._payloads.message_event(message, content=content)),
+        )
 
     def _tell(self, event: str, message: Message) -> None:
         self._announce(message, event, lambda content: self._payloads.message_event(message, content=content))

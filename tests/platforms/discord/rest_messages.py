@@ -91,7 +91,7 @@ class MessageRoutes:
         if same is None:
             same = self._posting.from_bot(channel, form, call.files, reply_to=reply_to)
             self._keep(channel, call, same)
-        return Answer(self._message(same))
+        return Answer(self._payloads.posted(same, self._message(same)))
 
     def _referred(self, channel: Channel, reference: Json | None) -> Message | None:
         if reference is None:
