@@ -35,6 +35,15 @@ class Address:
         """The conversation, unique over all platforms."""
         return f"{self.platform}:{self.conversation}"
 
+    @property
+    def topic(self) -> str:
+        """The same, and the thread in it, where there is one: what is talked of in one is not what is in another."""
+        return self.place if self.thread is None else f"{self.place}#{self.thread}"
+
+    def sees(self, other: Address) -> bool:
+        """What was talked of there is remembered here: in the same thread, or before it outside of any."""
+        return self.place == other.place and other.thread in (None, self.thread)
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.errors import StoreError, translated
@@ -20,6 +20,9 @@ from protocol.messages import Address, Incoming, LinkedImage
 from protocol.reaction import Reaction
 from protocol.shapes import nearest_shape
 from protocol.situation import Offer, Pending, Preference
+
+MOST_TOPICS = 20
+"""Requests that are looked through for the newest of a thread, where there is newer talk in others."""
 
 Answered: TypeAlias = Literal["done", "taken", "already"]
 
@@ -218,26 +221,18 @@ class Store:
 
     async def remembered(self, address: Address) -> Remembered:
         """What is remembered of a person in a conversation."""
-        person, place = address.person, address.place
-        here = and_(jobs.c.person == person, jobs.c.place == place)
+        person = address.person
+        here = and_(jobs.c.person == person, jobs.c.place == address.place)
         with translated():
             async with self._engine.connect() as connection:
                 preference = await connection.scalar(select(preferences.c.data).where(preferences.c.person == person))
-                newest = select(jobs.c.data).where(here).order_by(jobs.c.accepted_at.desc()).limit(1)
-                last = await connection.scalar(newest)
-                shown = await connection.scalar(newest.where(jobs.c.state == State.SUCCEEDED.value))
+                newest = select(jobs.c.data).where(here).order_by(jobs.c.accepted_at.desc())
+                last = await _newest(connection, newest, address)
+                shown = await _newest(connection, newest.where(jobs.c.state == State.SUCCEEDED.value), address)
                 waiting = await connection.scalar(
-                    select(pending.c.data).where(pending.c.person == person, pending.c.place == place)
+                    select(pending.c.data).where(pending.c.person == person, pending.c.place == address.topic)
                 )
-                offer = (
-                    await connection.execute(
-                        select(offers.c.opened_at, offers.c.used_at, jobs.c.data)
-                        .join(jobs, jobs.c.id == offers.c.job)
-                        .where(offers.c.person == person, offers.c.place == place)
-                        .order_by(offers.c.opened_at.desc())
-                        .limit(1)
-                    )
-                ).first()
+                offer = await _newest_offer(connection, address)
                 unended = await connection.scalars(
                     select(jobs.c.data)
                     .where(jobs.c.person == person, jobs.c.ended.is_(False))
@@ -246,9 +241,9 @@ class Store:
                 open_jobs = tuple(job for data in unended if (job := loaded(JOB, data)) is not None)
         return Remembered(
             preference=loaded(PREFERENCE, preference),
-            last_job=loaded(JOB, last),
-            last_picture=picture_of(loaded(JOB, shown)),
-            offer=_offer(offer.data, offer.opened_at, offer.used_at) if offer is not None else None,
+            last_job=last,
+            last_picture=picture_of(shown),
+            offer=offer,
             pending=loaded(PENDING, waiting),
             unended=open_jobs,
         )
@@ -397,6 +392,37 @@ def picture_of(job: Job | None) -> LinkedImage | None:
     return LinkedImage(job.picture.url, nearest_shape(sides.width, sides.height), veiled)
 
 
+async def _newest(connection: AsyncConnection, query: Select[tuple[str]], address: Address) -> Job | None:
+    """The newest job that is remembered there: mostly the very newest, so that others are seldom read."""
+    for most in (1, MOST_TOPICS):
+        rows = (await connection.execute(query.limit(most))).all()
+        for row in rows:
+            job = loaded(JOB, row.data)
+            if job is not None and address.sees(job.request.address):
+                return job
+        if len(rows) < most:
+            break
+    return None
+
+
+async def _newest_offer(connection: AsyncConnection, address: Address) -> Offer | None:
+    query = (
+        select(offers.c.opened_at, offers.c.used_at, jobs.c.data)
+        .join(jobs, jobs.c.id == offers.c.job)
+        .where(offers.c.person == address.person, offers.c.place == address.place)
+        .order_by(offers.c.opened_at.desc())
+    )
+    for most in (1, MOST_TOPICS):
+        rows = (await connection.execute(query.limit(most))).all()
+        for row in rows:
+            offer = _offer(row.data, row.opened_at, row.used_at)
+            if offer is not None and address.sees(offer.request.address):
+                return offer
+        if len(rows) < most:
+            break
+    return None
+
+
 async def _open_offer(connection: AsyncConnection, job: Job, at: float) -> None:
     if await connection.scalar(select(offers.c.job).where(offers.c.job == job.id)) is None:
         address = job.request.address
@@ -423,7 +449,7 @@ async def _use_offer(connection: AsyncConnection, job_id: str, at: float) -> boo
 
 
 async def _remember(connection: AsyncConnection, address: Address, reaction: Reaction) -> None:
-    person, place = address.person, address.place
+    person, place = address.person, address.topic
     if reaction.save_preference is not None or reaction.clear_preference:
         await connection.execute(delete(preferences).where(preferences.c.person == person))
     if reaction.save_preference is not None:

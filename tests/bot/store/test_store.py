@@ -19,7 +19,7 @@ from bot.store.opening import HEAD, migrate
 from bot.store.schema import metadata
 from protocol.failures import Alternative, FailureReason
 from protocol.job import Job, Produced, State, StoredPicture
-from protocol.messages import AttachedImage, Incoming, LinkedImage
+from protocol.messages import Address, AttachedImage, Incoming, LinkedImage
 from protocol.notices import Chat
 from protocol.reaction import Ignore, Reaction, Say, StartJob
 from protocol.situation import Pending, Preference
@@ -147,6 +147,29 @@ async def test_a_message_is_answered_once_whoever_tries_again(store: Store) -> N
     again = replace(INCOMING, address=replace(ADDRESS, message="m1"))
     assert await store.answer(again, STARTS, NOW, job=replace(JOB, id="job-2"), text=None) == "already"
     assert await store.job("job-2") is None
+
+
+async def test_what_was_talked_of_in_one_thread_is_not_what_is_talked_of_in_another(store: Store) -> None:
+    """What was said outside of any is remembered in all of them."""
+
+    def there(thread: str | None) -> Address:
+        return replace(ADDRESS, thread=thread)
+
+    for number, thread in enumerate((None, "a", "b")):
+        request = replace(FULL.request, address=there(thread), prompt=f"in {thread}")
+        job = replace(FULL, id=f"job-{number}", request=request, accepted_at=NOW + number)
+        await begin(store, job, f"m{number}")
+        await store.save_job(replace(job, state=State.FAILED, offered_at=NOW + number))
+        asked = Incoming(replace(there(thread), message=f"p{number}"), "", NOW)
+        await store.record(asked, NOW)
+        waits = Reaction(Ignore(), "zh", pending=Pending(NOW, "zh", prompt=f"in {thread}"), forget_pending=True)
+        await store.answer(asked, waits, NOW, job=None, text=None)
+    for thread, known in ((None, "in None"), ("a", "in a"), ("b", "in b"), ("c", "in None")):
+        found = await store.remembered(there(thread))
+        assert found.last_job is not None
+        assert found.offer is not None
+        assert (found.last_job.request.prompt, found.offer.request.prompt) == (known, known)
+        assert (found.pending.prompt if found.pending is not None else None) == (known if thread != "c" else None)
 
 
 async def test_an_offer_is_taken_once_and_a_second_taker_changes_nothing(store: Store) -> None:
