@@ -82,7 +82,11 @@ class FeishuAdapter:
         self._accepted = False
         self._calls = Calls(app_id=app_id, secret=secret, domain=self._domain, monotonic=time.monotonic)
         self._sending = Sending(
-            self._calls, cards=cards, words=words, pace=real_pace(*A_CHAT), uploads=Uploads(folder / "uploads")
+            self._calls,
+            cards=cards,
+            words=words,
+            pace=real_pace(*A_CHAT),
+            uploads=Uploads(folder / "uploads", app_id=app_id),
         )
         self._webhook = Webhook(webhook, clock=clock) if webhook is not None else None
 

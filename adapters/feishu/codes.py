@@ -72,6 +72,12 @@ def send_error(error: Rejected) -> SendError:
     return SendRefused(f"Feishu does not take it: {told(error)}")
 
 
+def perhaps_the_picture(error: Rejected) -> bool:
+    """Whether a message may be refused because of its picture's key (230001 and others): no other reason is told."""
+    known = error.code in REASONS or error.code in NO_SCOPE | RECALLED | NO_TOPICS | NO_CARDS
+    return not known and isinstance(send_error(error), SendRefused)
+
+
 def told(error: Rejected) -> str:
     """The refusal in words that an admin can do something with."""
     if error.code in NO_SCOPE:

@@ -155,13 +155,23 @@ class Sending:
             if arrived is not None:
                 return arrived
         picture = outgoing.picture
+        if picture is None or picture.path is None:
+            return await self._show(outgoing, None)
+        image = await self._image(picture)
+        while image is not None:
+            try:
+                return await self._show(outgoing, image)
+            except Rejected as error:
+                if not codes.perhaps_the_picture(error):
+                    raise
+                log.warning("a message with a picture is not taken", why=codes.told(error))
+                image = await self._image(picture) if await self._uploads.renew(picture.path, image) else None
         words = wording(self._words, language_of(outgoing.text))
-        image = None
-        if picture is not None and picture.path is not None:
-            image = await self._image(picture)
-            if image is None:
-                outgoing = replace(outgoing, text=noted(outgoing.text, words["feishu.link_only"]))
-        hint = words["feishu.edit_hint"]
+        return await self._show(replace(outgoing, text=noted(outgoing.text, words["feishu.link_only"])), None)
+
+    async def _show(self, outgoing: Outgoing, image: str | None) -> MessageRef:
+        """Send it with the picture of this key; as plain words where its card is not taken."""
+        hint = wording(self._words, language_of(outgoing.text))["feishu.edit_hint"]
         body = bodies.message(outgoing, image, cards=self._cards, edit_hint=hint)
         if outgoing.edits is not None:
             return await self._edit(outgoing.edits, body)

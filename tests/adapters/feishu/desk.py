@@ -60,7 +60,7 @@ class Desk:
             cards=cards,
             words=WORDS,
             pace=Pace(4, 1.25, monotonic=self.time, sleep=self.sleep),
-            uploads=Uploads(self.folder / "uploads", self.time, holds=holds),
+            uploads=Uploads(self.folder / "uploads", self.time, app_id=self.server.app_id, holds=holds),
             monotonic=self.time,
             sleep=self.sleep,
         )

@@ -51,7 +51,7 @@ class Platform:
             cards=True,
             words=WORDS,
             pace=pace,
-            uploads=Uploads(folder),
+            uploads=Uploads(folder, app_id="cli_a"),
             monotonic=self.monotonic,
             sleep=self.sleep,
         )
