@@ -29,6 +29,8 @@ LARGEST_ANSWER = 2 * 1024 * 1024
 
 TOKEN_PATH = "/open-apis/auth/v3/tenant_access_token/internal"  # noqa: S105
 RESET = "x-ogw-ratelimit-reset"
+LONGEST_RESET = 60.0
+"""Seconds after which a route is tried again, whatever the platform says: its rates are per second or per minute."""
 
 _SCOPE = re.compile(r"\b[a-z_]+:[a-z_.]+(?::[a-z_.]+)*\b")
 
@@ -205,7 +207,7 @@ def _scopes(answer: JsonObject) -> tuple[str, ...]:
 
 def _reset(raw: sdk.Raw) -> float | None:
     seconds = raw.headers.get(RESET, "") or raw.headers.get("retry-after", "")
-    return float(seconds) if seconds.replace(".", "", 1).isdigit() else None
+    return min(float(seconds), LONGEST_RESET) if seconds.replace(".", "", 1).isdecimal() else None
 
 
 def _is_json(raw: sdk.Raw) -> bool:

@@ -37,6 +37,9 @@ READ_PAUSES = (0.5, 1.0, 2.0, 4.0, 6.0, 6.0)
 READ_SECONDS = 20.0
 """No new attempt later than that: the person waits for the first answer."""
 
+FETCHES, LOOKS = 5, 3
+"""Pictures that are fetched and messages that are looked at together: those that hang leave connections to sends."""
+
 FILE_NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/webp": "picture.webp"}
 
 
@@ -71,6 +74,8 @@ class Sending:
         self._history = History(calls, cards=cards, monotonic=monotonic, sleep=sleep)
         self._monotonic = monotonic
         self._sleep = sleep
+        self._fetches = asyncio.Semaphore(FETCHES)
+        self._looks = asyncio.Semaphore(LOOKS)
 
     async def send(self, outgoing: Outgoing) -> MessageRef:
         """Send once under its key. Raises `SendFailed` or `SendRefused`."""
@@ -112,7 +117,7 @@ class Sending:
             query={"type": wanted.kind},
         )
         try:
-            return await self._read(lambda: self._calls.download(call, limit))
+            return await self._read(lambda: self._calls.download(call, limit), self._fetches)
         except AnswerTooLarge as error:
             raise AttachmentTooLarge("the picture is too large") from error
         except ApiError as error:
@@ -122,7 +127,7 @@ class Sending:
         """The pictures in a message. Raises `AttachmentError` where it cannot be seen."""
         try:
             call = Call("GET", MESSAGE, paths={"message_id": message})
-            found = await self._read(lambda: self._calls.data(call))
+            found = await self._read(lambda: self._calls.data(call), self._looks)
         except ApiError as error:
             raise _unseen("a message", error) from error
         items = tables(found, "items")
@@ -135,19 +140,21 @@ class Sending:
             raise AttachmentError("the platform does not show what is in it")
         return content_of(kind, string(table(item, "body"), "content"), message, {}).images
 
-    async def _read(self, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def _read(self, attempt: Callable[[], Awaitable[T]], places: asyncio.Semaphore) -> T:
         """Read something, again where the platform is away for a moment. Raises `ApiError`."""
         until = self._monotonic() + READ_SECONDS
         for pause in READ_PAUSES:
             try:
-                return await attempt()
+                async with places:
+                    return await attempt()
             except Unreachable as error:
                 wait = max(pause, error.retry_after or 0.0)
                 if self._monotonic() + wait > until:
                     raise
                 log.info("reading is tried again", why=str(error), again_in=wait)
             await self._sleep(wait)
-        return await attempt()
+        async with places:
+            return await attempt()
 
     async def _send(self, outgoing: Outgoing) -> MessageRef:
         if outgoing.edits is None and self._history.doubtful(outgoing):

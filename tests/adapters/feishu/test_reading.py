@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from adapters.feishu import sdk
-from adapters.feishu.calls import Call, Calls
+from adapters.feishu.calls import LIMITS, LONGEST_RESET, Call, Calls
 from adapters.feishu.errors import Unreachable
 from adapters.feishu.pace import Pace
-from adapters.feishu.sending import READ_SECONDS, Sending
-from adapters.feishu.uploads import Uploads
+from adapters.feishu.pictures import Reference
+from adapters.feishu.sending import FETCHES, LOOKS, READ_SECONDS, Sending
+from adapters.feishu.uploads import AT_ONCE, Uploads
 from adapters.port import AttachmentError
 from tests.adapters.feishu.payloads import ADDRESS, WORDS
 
@@ -114,4 +118,65 @@ async def test_only_the_rate_of_an_interface_closes_it_for_all(
             await calls.data(Call("POST", "/open-apis/im/v1/messages"))
         assert refused.value.retry_after == 7.0
     assert platform.asked == asked
+    await calls.aclose()
+
+
+@pytest.mark.parametrize("header", ["x-ogw-ratelimit-reset", "retry-after"])
+async def test_however_far_off_the_platform_says_it_is_asked_again_after_a_minute(
+    monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    platform = Platform(monkeypatch, (429, {"code": 99991400}, {header: "86400"}), THERE)
+    calls = platform.calls()
+    with pytest.raises(Unreachable) as refused:
+        await calls.data(Call("POST", "/open-apis/im/v1/messages"))
+    assert refused.value.retry_after == LONGEST_RESET == 60
+    await platform.sleep(LONGEST_RESET)
+    assert await calls.data(Call("POST", "/open-apis/im/v1/messages"))
+    await calls.aclose()
+
+
+@pytest.mark.parametrize("seconds", ["soon", "", "-1", "\u00b2", "."])
+async def test_a_rate_that_names_no_seconds_closes_nothing(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    platform = Platform(monkeypatch, (429, {"code": 99991400}, {"x-ogw-ratelimit-reset": seconds}), THERE)
+    calls = platform.calls()
+    with pytest.raises(Unreachable) as refused:
+        await calls.data(Call("POST", "/open-apis/im/v1/messages"))
+    assert refused.value.retry_after is None
+    assert await calls.data(Call("POST", "/open-apis/im/v1/messages"))
+    await calls.aclose()
+
+
+async def test_however_many_pictures_hang_connections_are_left_to_what_is_sent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    platform = Platform(monkeypatch, THERE)
+    calls = platform.calls()
+    sending = platform.sending(calls, tmp_path)
+    as_many, hanging, answer = asyncio.Event(), asyncio.Event(), sdk.execute
+    under_way: list[str] = []
+
+    async def hang(client: httpx.AsyncClient, *, uri: str, **more: Any) -> sdk.Raw:
+        if "tenant_access_token" not in uri:
+            under_way.append(uri)
+            if len(under_way) == FETCHES + LOOKS:
+                as_many.set()
+            await hanging.wait()
+        return await answer(client, uri=uri, **more)
+
+    monkeypatch.setattr(sdk, "execute", hang)
+    wanted = Reference("om_2", "img_1", "image").encode()
+    readers = [asyncio.create_task(sending.fetch(wanted, 1000)) for _ in range(30)]
+    lookers = [asyncio.create_task(sending.look(ADDRESS, "om_2")) for _ in range(30)]
+    await as_many.wait()
+    for _ in range(100):
+        await asyncio.sleep(0)
+    # Neither stops the other, and with uploads together they leave a few to what is sent.
+    assert len([uri for uri in under_way if uri.endswith("/resources/:file_key")]) == FETCHES
+    assert len(under_way) == FETCHES + LOOKS
+    most = LIMITS.max_connections
+    assert most is not None
+    assert len(under_way) + AT_ONCE <= most - 5
+    hanging.set()
+    assert all(len(seen) == 1 for seen in await asyncio.gather(*lookers))
+    assert len(await asyncio.gather(*readers, return_exceptions=True)) == 30
     await calls.aclose()
