@@ -23,7 +23,7 @@ from adapters.feishu.pictures import PLATFORM
 from adapters.feishu.sending import Sending
 from adapters.feishu.uploads import Uploads
 from adapters.feishu.webhook import Keys, Webhook
-from adapters.feishu.words import Words
+from adapters.feishu.words import Words, language_at
 from adapters.port import AttachmentError, ConfigurationRefused, Inbox
 from protocol.messages import Address, AttachedImage, ImageRef, MessageRef, Outgoing
 
@@ -155,7 +155,8 @@ class FeishuAdapter:
 
     async def _live(self, inbox: Inbox) -> None:
         bot = await self._who_am_i()
-        events = Events(inbox, app_id=self._app_id, bot=bot, words=self._words)
+        locale = language_at(self._domain)
+        events = Events(inbox, app_id=self._app_id, bot=bot, words=self._words, locale=locale)
         if self._webhook is None:
             await self._stay_connected(events)
         self._webhook.too_late = events.too_late

@@ -9,6 +9,7 @@ from adapters.feishu.payload import JsonObject, moment, string, table
 from adapters.feishu.presses import pressed, toast
 from adapters.feishu.words import Words
 from adapters.port import Inbox, NotRecorded
+from protocol.decision import Language
 
 log = structlog.get_logger("feishu")
 
@@ -21,13 +22,14 @@ class NotOurs(Exception):
 
 
 class Events:
-    """Takes events of this app. `bot` is the bot's own open id."""
+    """Takes events of this app. `bot` is the bot's own open id, `locale` for people who use no words."""
 
-    def __init__(self, inbox: Inbox, *, app_id: str, bot: str, words: Words) -> None:
+    def __init__(self, inbox: Inbox, *, app_id: str, bot: str, words: Words, locale: Language) -> None:
         self._inbox = inbox
         self._app_id = app_id
         self._bot = bot
         self._words = words
+        self._locale: Language = locale
 
     async def take(self, payload: JsonObject) -> dict[str, object]:
         """Record an event; what the platform is answered.
@@ -41,7 +43,7 @@ class Events:
         identity = string(header, "event_id")
         match string(header, "event_type"):
             case "im.message.receive_v1":
-                incoming = heard(event, event_id=identity, bot=self._bot)
+                incoming = heard(event, event_id=identity, bot=self._bot, locale=self._locale)
                 if incoming is not None:
                     await self._inbox(incoming)
                 return NOTHING
@@ -52,7 +54,7 @@ class Events:
 
     async def _press(self, event: JsonObject, identity: str, at: float) -> dict[str, object]:
         """A press is never delivered again: where it cannot be recorded, the person hears of it."""
-        incoming = pressed(event, event_id=identity, at=at)
+        incoming = pressed(event, event_id=identity, at=at, locale=self._locale)
         if incoming is None:
             log.warning("a press of an unknown card is left out")
             return NOTHING

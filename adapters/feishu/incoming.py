@@ -5,16 +5,21 @@ from __future__ import annotations
 from adapters.feishu.content import content_of, mentioned
 from adapters.feishu.payload import JsonObject, moment, string, table
 from adapters.feishu.pictures import PLATFORM
+from protocol.decision import Language
 from protocol.messages import Address, Incoming, Quote
 
 PRIVATE = "p2p"
 
+WAITS = frozenset({"file", "audio", "media"})
+"""Whoever sends one of these in private, though nothing of it can be used, waits for a word; `media` is a video."""
 
-def heard(event: JsonObject, *, event_id: str, bot: str) -> Incoming | None:
-    """What the bot hears of `im.message.receive_v1`. `bot` is its open id.
 
-    In a group it hears what mentions it: not everybody, not somebody else. What is quoted is not in the event:
-    `quotes` names it. In a topic every message names the topic's first one, whether or not it is meant.
+def heard(event: JsonObject, *, event_id: str, bot: str, locale: Language) -> Incoming | None:
+    """What the bot hears of `im.message.receive_v1`. `bot` is its open id, `locale` for those who use no words.
+
+    In a group it hears what mentions it: not everybody, not somebody else. In private it hears whatever
+    says or shows something, and files and recordings as if nothing were said; not stickers. What is quoted is not in
+    the event: `quotes` names it. In a topic every message names the topic's first one, whether or not it is meant.
     """
     sender, message = table(event, "sender"), table(event, "message")
     identity, chat = string(message, "message_id"), string(message, "chat_id")
@@ -26,8 +31,9 @@ def heard(event: JsonObject, *, event_id: str, bot: str) -> Incoming | None:
     if not private and not any(who == bot for _, who, _ in people):
         return None
     names = {key: "" if who == bot else name for key, who, name in people}
-    said = content_of(string(message, "message_type"), string(message, "content"), identity, names)
-    if private and not said.text and not said.images:
+    kind = string(message, "message_type")
+    said = content_of(kind, string(message, "content"), identity, names)
+    if private and not said.text and not said.images and kind not in WAITS:
         return None
     thread = string(message, "thread_id") or None
     parent = string(message, "parent_id")
@@ -36,6 +42,7 @@ def heard(event: JsonObject, *, event_id: str, bot: str) -> Incoming | None:
         text=said.text,
         sent_at=moment(message, "create_time"),
         images=said.images,
+        locale=locale,
         event=event_id or None,
         quotes=Quote(parent, certain=thread is None) if parent else None,
     )

@@ -10,13 +10,15 @@ from adapters.feishu.pictures import PLATFORM
 from adapters.feishu.words import Words
 from protocol import buttons
 from protocol.commands import Edit
+from protocol.decision import Language
 from protocol.messages import Address, Incoming
 
 
-def pressed(event: JsonObject, *, event_id: str, at: float) -> Incoming | None:
+def pressed(event: JsonObject, *, event_id: str, at: float, locale: Language) -> Incoming | None:
     """What a press of `card.action.trigger` means; None for one that is none of ours.
 
     The words of an edit come along from the card: they are then a request about the picture that the card shows.
+    `locale` is for presses alone: words tell their own language, and a command's locale would win over them.
     """
     action, context = table(event, "action"), table(event, "context")
     value = table(action, "value")
@@ -38,7 +40,7 @@ def pressed(event: JsonObject, *, event_id: str, at: float) -> Incoming | None:
     if words and isinstance(meant, buttons.UseResult) and meant.action == "edit":
         command = Edit(words, meant.job_id, meant.points)
         return Incoming(address, words, at, command=command, event=event_id)
-    return Incoming(address, "", at, press=press, event=event_id)
+    return Incoming(address, "", at, press=press, event=event_id, locale=locale)
 
 
 def toast(words: Words, key: str, kind: str) -> dict[str, object]:

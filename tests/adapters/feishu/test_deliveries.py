@@ -63,7 +63,7 @@ class Service:
         """From a start to an end; the house is kept once, as it is at each start and every hour."""
         store = await open_store(f"sqlite+aiosqlite:///{self.folder / 'imabot.db'}")
         await self.keep_house(store)
-        events = Events(partial(self.record, store), app_id="cli_a", bot=BOT, words=WORDS)
+        events = Events(partial(self.record, store), app_id="cli_a", bot=BOT, words=WORDS, locale="zh")
         webhook = Webhook(Keys(KEY, TOKEN), clock=self.time)
         webhook.take = events.take
         app = httpx.ASGITransport(app=Starlette(routes=webhook.routes()))

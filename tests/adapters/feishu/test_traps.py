@@ -146,6 +146,6 @@ async def test_what_comes_late_is_taken() -> None:
     async def inbox(incoming: Incoming) -> None:
         taken.append(incoming)
 
-    events = Events(inbox, app_id="cli_a", bot=BOT, words=WORDS)
+    events = Events(inbox, app_id="cli_a", bot=BOT, words=WORDS, locale="zh")
     await events.take(envelope(received(create_time="1"), "im.message.receive_v1", "e1"))
     assert [each.sent_at for each in taken] == [0.001]
