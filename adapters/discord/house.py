@@ -14,7 +14,7 @@ from adapters.discord import commands
 from adapters.discord.answers import Answers
 from adapters.discord.connection import Connection
 from adapters.discord.forms import Forms
-from adapters.discord.incoming import heard, unread_reply
+from adapters.discord.incoming import heard, unread
 from adapters.discord.interactions import (
     PICTURE,
     Form,
@@ -36,7 +36,7 @@ from adapters.discord.seldom import Seldom
 from adapters.discord.sending import TELL_EVERY, Sending, Shrink, words_of
 from adapters.discord.turns import Turns, Work
 from adapters.discord.typing import Typing
-from adapters.discord.words import Words, language_of
+from adapters.discord.words import Words, language_of, language_of_client
 from adapters.port import Inbox, NotRecorded
 from protocol.commands import Ask, Prefer
 from protocol.messages import Address, Incoming, MessageRef, Outgoing
@@ -132,12 +132,14 @@ class House:
     def _take_message(self, payload: JsonObject) -> None:
         channel = string(payload, "channel_id")
         listening = bool(self._channels) and not self._channels.isdisjoint({channel, self._places.parent(channel)})
-        incoming = heard(payload, bot=self._bot, listening=listening)
+        role = self._places.own_role(channel)
+        incoming = heard(payload, bot=self._bot, role=role, listening=listening)
         if incoming is None:
-            unread = unread_reply(payload, bot=self._bot)
-            if unread is not None and self._explained.now(unread.user, channel):
+            silent = unread(payload, bot=self._bot, role=role)
+            if silent is not None and self._explained.now(silent.user, channel):
                 quoted = words_of(table(payload, "referenced_message"))
-                self._remark(unread, language_of(quoted), "discord.ping_is_off")
+                lang = language_of(quoted) if quoted else language_of_client(self._places.locale(channel))
+                self._remark(silent, lang, "discord.ping_is_off")
             return
         if self._rules.closed(age_restricted=self._places.age_restricted(channel)):
             if incoming.addressed:

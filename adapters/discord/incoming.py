@@ -19,10 +19,11 @@ _SPOILER_MARK = "||"
 _CHANNEL = re.compile(r"<(?:#|@&)\d+>|</[^:>]+:\d+>")
 
 
-def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
+def heard(message: JsonObject, *, bot: str, listening: bool, role: str = "") -> Incoming | None:
     """What the bot hears of a message.
 
-    `bot` is its user id; `listening`: this is a channel where it need not be mentioned. Without the Message Content
+    `bot` is its user id, `role` the one that Discord made for it, which bears its name and is mentioned in its place;
+    `listening`: this is a channel where it need not be mentioned. Without the Message Content
     intent a message comes empty unless it mentions the bot (the intents page), and a quoted one of somebody else
     always does: `unseen` then says that there may be a picture that we are not shown.
     """
@@ -35,8 +36,9 @@ def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
         return None
     mentioned = any(string(each, "id") == bot for each in tables(message, "mentions"))
     answering = string(table(quoted, "author"), "id") == bot
-    addressed = private or mentioned or answering
-    if not (addressed or listening) or unread_reply(message, bot=bot) is not None:
+    called = _names_role(message, role) and not _is_blank(message)
+    addressed = private or mentioned or answering or called
+    if not (addressed or listening) or unread(message, bot=bot, role=role) is not None:
         return None
     text = plain_words(string(message, "content"), bot=bot, names=names_in(message))
     images = _with_veiled_links(message, pictures_of(message, channel)) + pictures_of(quoted, channel)
@@ -52,15 +54,20 @@ def heard(message: JsonObject, *, bot: str, listening: bool) -> Incoming | None:
     )
 
 
-def unread_reply(message: JsonObject, *, bot: str) -> Address | None:
-    """Where somebody replied to the bot with the ping off, which Discord tells us without what they wrote."""
-    quoted, mentions = table(message, "referenced_message"), tables(message, "mentions")
-    author = table(message, "author")
-    if message.get("type") != REPLIED or author.get("bot") or not _is_blank(message):
+def unread(message: JsonObject, *, bot: str, role: str = "") -> Address | None:
+    """Where somebody spoke to the bot so that Discord tells us that they did, but not what they wrote.
+
+    They replied to it with the ping off, or mentioned its role instead of itself.
+    """
+    quoted, author = table(message, "referenced_message"), table(message, "author")
+    if message.get("type") not in (SAID, REPLIED) or author.get("bot") or string(message, "webhook_id"):
         return None
-    if string(table(quoted, "author"), "id") != bot or any(string(each, "id") == bot for each in mentions):
+    if not _is_blank(message) or any(string(each, "id") == bot for each in tables(message, "mentions")):
         return None
+    replied = message.get("type") == REPLIED and string(table(quoted, "author"), "id") == bot
     identity, user, channel = string(message, "id"), string(author, "id"), string(message, "channel_id")
+    if not (replied or _names_role(message, role)):
+        return None
     if not (identity and user and channel and string(message, "guild_id")):
         return None
     return Address(PLATFORM, channel, user, identity)
@@ -85,6 +92,14 @@ def plain_words(content: str, *, bot: str, names: dict[str, str]) -> str:
 
     text = _CHANNEL.sub(" ", _EMOJI.sub(r" \1 ", _MENTION.sub(named, content))).replace(_SPOILER_MARK, " ")
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def _names_role(message: JsonObject, role: str) -> bool:
+    """Whether the role is mentioned, also by somebody who may not ping it, as far as the words are shown."""
+    if not role:
+        return False
+    listed = message.get("mention_roles")
+    return (isinstance(listed, list) and role in listed) or f"<@&{role}>" in string(message, "content")
 
 
 def _with_veiled_links(message: JsonObject, images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:

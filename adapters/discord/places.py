@@ -20,6 +20,17 @@ class Places:
         found = self._find(channel)
         return str(found.parent_id) if isinstance(found, discord.Thread) else ""
 
+    def own_role(self, channel: str) -> str:
+        """The role that Discord made for the bot in the guild of a channel, and named after it; empty without one."""
+        guild = getattr(self._find(channel), "guild", None)
+        role = guild.self_role if isinstance(guild, discord.Guild) else None
+        return str(role.id) if role is not None else ""
+
+    def locale(self, channel: str) -> str:
+        """The language that a guild chose, as Discord writes it; empty where that is not known."""
+        guild = getattr(self._find(channel), "guild", None)
+        return str(guild.preferred_locale) if isinstance(guild, discord.Guild) else ""
+
     def missing(self, channel: str) -> tuple[str, ...]:
         """The permissions that the bot lacks there, as Discord's settings name them; empty where that is not known."""
         found = self._find(channel)

@@ -118,3 +118,23 @@ async def test_a_reply_with_the_ping_off_is_told_how_it_would_be_heard_once_and_
         assert len(home.shown(since=result.id)) == 2
         assert hints[0].replied_to != asked.id
         assert len(await home.tasks()) == 1
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("en-US", "en"), ("zh-CN", "zh")])
+async def test_whoever_mentions_its_role_is_told_how_it_would_be_heard_once_and_spends_nothing(
+    locale: str, lang: str, tmp_path: Path
+) -> None:
+    """Discord offers the role beside the bot, under the same name, and shows the bot nothing of such a message."""
+    async with discord_house(tmp_path) as home:
+        guild = home.discord.places.guild("Guests", locale=locale)
+        channel = home.discord.places.channel(guild, "pictures")
+        [role] = [each for each in guild.roles.values() if each.managed_by == home.discord.bot.id]
+        for _ in range(2):
+            asked = home.discord.say(guild.owner, channel, f"<@&{role.id}> draw a cat", mention_bot=False)
+        home.discord.say(guild.owner, channel, "hello")
+        await home.until(lambda: len(home.shown(channel)) > 1)
+        hints = [each for each in home.shown(channel) if words(each) == LOCALES.text("discord.ping_is_off", lang)]
+        assert len(hints) == 1
+        assert len(home.shown(channel)) == 2
+        assert hints[0].replied_to != asked.id
+        assert await home.tasks() == []

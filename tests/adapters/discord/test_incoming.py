@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.incoming import heard, plain_words, unread_reply
+from adapters.discord.incoming import heard, plain_words, unread
 from adapters.discord.pictures import Reference
 from protocol.intent import understand
 from protocol.messages import Address, AttachedImage, Incoming, LinkedImage
@@ -49,7 +49,7 @@ def unpinged(**more: Any) -> dict[str, Any]:
 
 def test_a_reply_that_is_not_shown_to_the_bot_is_not_taken_for_a_picture_alone() -> None:
     assert hear(unpinged()) is None
-    assert unread_reply(unpinged(), bot=BOT) == Address("discord", CHANNEL, MEI, MESSAGE)
+    assert unread(unpinged(), bot=BOT) == Address("discord", CHANNEL, MEI, MESSAGE)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,43 @@ def test_a_reply_that_is_not_shown_to_the_bot_is_not_taken_for_a_picture_alone()
     ids=["shown", "pinged", "a picture", "in private", "no reply", "to somebody else", "by a bot"],
 )
 def test_every_other_reply_is_heard_as_it_is(more: dict[str, Any]) -> None:
-    assert unread_reply({**unpinged(), **more}, bot=BOT) is None
+    assert unread({**unpinged(), **more}, bot=BOT) is None
+
+
+ROLE = "4400"
+
+
+def test_a_mention_of_its_role_alone_is_not_shown_to_the_bot() -> None:
+    called = message(mention_roles=[ROLE])
+    assert heard(called, bot=BOT, role=ROLE, listening=False) is None
+    assert unread(called, bot=BOT, role=ROLE) == Address("discord", CHANNEL, MEI, MESSAGE)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"mention_roles": ["4401"]},
+        {"mention_roles": []},
+        {"mention_roles": "4400"},
+        {"mentions": [{"id": BOT}]},
+        {"author": {"id": TOM, "bot": True}},
+        {"webhook_id": "9"},
+        {"type": 7},
+        {"content": "draw a cat"},
+    ],
+    ids=["another", "none", "broken", "the bot too", "by a bot", "a webhook", "somebody joined", "shown"],
+)
+def test_every_other_mention_is_heard_as_it_is(more: dict[str, Any]) -> None:
+    assert unread({**message(mention_roles=[ROLE]), **more}, bot=BOT, role=ROLE) is None
+    assert unread(message(mention_roles=[""]), bot=BOT, role="") is None
+
+
+@pytest.mark.parametrize("listed", [[ROLE], []], ids=["pinged", "not allowed to ping it"])
+@pytest.mark.parametrize("listening", [True, False])
+def test_where_the_words_are_shown_its_role_is_as_good_as_itself(listed: list[str], listening: bool) -> None:
+    said = heard(message(f"<@&{ROLE}> 画一只猫", mention_roles=listed), bot=BOT, role=ROLE, listening=listening)
+    assert said is not None
+    assert (said.text, said.addressed) == ("画一只猫", True)
 
 
 def test_a_reply_to_the_bot_needs_no_mention_and_brings_its_picture() -> None:
@@ -261,9 +297,11 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.sampled_from([*message(), "referenced_message", "message_snapshots", "webhook_id"])
+FIELDS = st.sampled_from([*message(), "referenced_message", "message_snapshots", "webhook_id", "mention_roles"])
 
 
 @given(st.dictionaries(FIELDS, JSON), st.booleans())
 def test_whatever_comes_it_never_raises(broken: dict[str, Any], listening: bool) -> None:
-    hear({**message("画一只猫", mentions=(BOT,)), **broken}, listening=listening)
+    payload = {**message("画一只猫", mentions=(BOT,)), **broken}
+    heard(payload, bot=BOT, role=ROLE, listening=listening)
+    unread(payload, bot=BOT, role=ROLE)
