@@ -6,8 +6,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+import structlog
+
 from adapters.discord.rest import Rejected, Rest, Unreachable
 from protocol.messages import Outgoing, Priority
+
+log = structlog.get_logger("discord")
 
 EVERY = 8.0
 """Seconds: Discord takes the sign away after 10, and with each message."""
@@ -79,6 +83,9 @@ class Typing:
             except Rejected:
                 # It cannot be shown there, unless our next message can be.
                 break
+            except Exception:
+                # Nobody else looks after this task, and the channel would never show it again.
+                log.exception("the sign that the bot types cannot be shown this time", channel=channel)
             await self._sleep(pause)
         self._waiting.pop(channel, None)
         self._loops.pop(channel, None)

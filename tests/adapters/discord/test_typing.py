@@ -59,7 +59,7 @@ class Stage:
     def __init__(self) -> None:
         self.time = Time()
         self.shown: list[tuple[float, str]] = []
-        self.troubles: list[RestError] = []
+        self.troubles: list[Exception] = []
         self.typing = Typing(cast(Rest, self), self.time, self.time.sleep)
 
     async def call(self, method: str, path: str, *, channel_id: str) -> None:
@@ -164,6 +164,23 @@ async def test_what_discord_does_not_take_now_is_shown_the_next_time(trouble: Re
     stage.typing.sent(said(Priority.START))
     await stage.time.go_to(17)
     assert stage.times() == [0, 8, 16]
+
+
+async def test_what_nobody_foresaw_is_logged_and_the_channel_shows_it_again(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both while the same request is under way, and for the next."""
+    stage.troubles = [ZeroDivisionError("a fault of ours")]
+    stage.typing.sent(said(Priority.START))
+    await stage.time.go_to(9)
+    stage.typing.sent(said(Priority.RESULT))
+    stage.troubles = [ZeroDivisionError("a fault of ours")]
+    stage.typing.heard(CHANNEL, "99")
+    await stage.time.go_to(20)
+    stage.typing.heard(CHANNEL, "100")
+    await stage.time.go_to(60)
+    assert stage.times() == [0, 8, 9, 20]
+    assert "".join(capsys.readouterr()).count("the sign that the bot types cannot be shown this time") == 2
 
 
 async def test_a_pause_that_discord_asks_for_is_kept(stage: Stage) -> None:
