@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.errors import StoreError, translated
+from bot.store.errors import StoreBusy, StoreError, translated
 from bot.store.records import INCOMING, JOB, PENDING, PREFERENCE, REPLY, Reply, loaded
 from bot.store.schema import deliveries, inbox, jobs, offers, pending, preferences, shown
 from bot.store.turns import Turns
@@ -143,6 +143,9 @@ class Store:
         try:
             async with self._transaction() as connection:
                 outcomes: list[bool | StoreError] = [await _take(connection, each.incoming, each.at) for each in batch]
+        except StoreBusy as error:
+            # One by one, each would wait as long as all of them have.
+            outcomes = [error for _ in batch]
         except StoreError as error:
             outcomes = [error] if len(batch) == 1 else [await self._take_alone(each) for each in batch]
         for each, outcome in zip(batch, outcomes, strict=True):

@@ -291,12 +291,24 @@ async def test_a_database_in_a_folder_that_is_not_there_is_a_plain_line(tmp_path
 async def test_a_database_that_another_program_holds_is_a_plain_line_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And many who come meanwhile wait for it once, not one after the other."""
     monkeypatch.setattr("bot.store.opening.BUSY_SECONDS", 0.05)
     opened = await open_store(url(tmp_path))
     holder = sqlite3.connect(tmp_path / "imabot.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoreError, match="locked by another program"):
-        await opened.record(INCOMING, NOW)
+    tried = 0
+    transaction = opened._transaction
+
+    def counted() -> AbstractAsyncContextManager[AsyncConnection]:
+        nonlocal tried
+        tried += 1
+        return transaction()
+
+    monkeypatch.setattr(opened, "_transaction", counted)
+    many = [replace(INCOMING, address=replace(ADDRESS, message=f"many{number}")) for number in range(20)]
+    found = await asyncio.gather(*(opened.record(each, NOW) for each in many), return_exceptions=True)
+    assert {str(each) for each in found} == {"the database is locked by another program"}
+    assert tried <= 2
     holder.execute("ROLLBACK")
     holder.close()
     assert await opened.record(INCOMING, NOW)
