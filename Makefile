@@ -10,7 +10,7 @@ demo: .venv/demo-ready
 
 # Whole conversations on fast time can starve on a busy machine: what failed is run once more, alone, for all to see.
 test: .venv/dev-ready check
-	$(BIN)/pytest -n 2 --dist worksteal || $(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none
+	$(BIN)/pytest -n 3 --dist worksteal || $(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none
 
 check: .venv/dev-ready
 	$(BIN)/ruff format --check $(CODE)
