@@ -133,7 +133,7 @@ async def test_a_command_that_is_answered_after_a_restart_is_answered_to_its_ask
     """Over the real SDK: a drawing names them in the channel, and what they spent is told them in private."""
     quick = DiscordOptions(identify_spacing=0.1)
 
-    async def dying(self: InboxService, incoming: Any, decision: Any) -> None:
+    async def dying(self: InboxService, incoming: Any, decision: Any, *, resumed: bool) -> None:
         self._open = False
 
     async with discord_house(tmp_path, options=quick, speed=40, running=False) as home:
